@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.common.lifecycle;
+
+/** A command line that makes no sense; the message is one line for the person who typed it. */
+public final class UsageException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public UsageException(String message) {
+    super(message);
+  }
+}
