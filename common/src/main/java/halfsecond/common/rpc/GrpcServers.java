@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.common.rpc;
+
+import halfsecond.common.concurrent.NamedThreads;
+import halfsecond.common.lifecycle.StartException;
+import halfsecond.common.telemetry.Telemetry;
+import io.grpc.BindableService;
+import io.grpc.DecompressorRegistry;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.ServerCredentials;
+import io.grpc.ServerInterceptor;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Builds servers with the limits of a {@link Preset}, health, error mapping and telemetry; on
+ * loopback also with reflection.
+ */
+public final class GrpcServers {
+  private static final int QUEUED_CALLBACKS = 10_000;
+  private static final int METADATA_SOFT_LIMIT = 4 * 1024;
+  private static final int METADATA_HARD_LIMIT = 8 * 1024;
+
+  private GrpcServers() {}
+
+  /**
+   * Threads for the callbacks of one server. Callbacks never block, so a few threads do; the caller
+   * closes them.
+   */
+  public static ExecutorService callbacks(String name) {
+    return NamedThreads.bounded(
+        name, Math.max(2, Runtime.getRuntime().availableProcessors()), QUEUED_CALLBACKS);
+  }
+
+  /**
+   * Begins a server.
+   *
+   * @param executor runs the callbacks of calls; the caller owns it and hands it to {@link
+   *     GrpcServer#thenClose}
+   */
+  public static Builder builder(
+      ServerConfig config, Preset preset, Telemetry telemetry, Executor executor) {
+    return new Builder(config, preset, telemetry, executor);
+  }
+
+  /** Collects what one server serves. */
+  public static final class Builder {
+    private final ServerConfig config;
+    private final Preset preset;
+    private final Telemetry telemetry;
+    private final Executor executor;
+    private final List<BindableService> services = new ArrayList<>();
+    private final List<ServerInterceptor> interceptors = new ArrayList<>();
+
+    private Builder(ServerConfig config, Preset preset, Telemetry telemetry, Executor executor) {
+      this.config = config;
+      this.preset = preset;
+      this.telemetry = telemetry;
+      this.executor = executor;
+    }
+
+    public Builder service(BindableService service) {
+      services.add(service);
+      return this;
+    }
+
+    /**
+     * Adds an interceptor inside of telemetry and error mapping; the one added first is called
+     * first.
+     */
+    public Builder intercept(ServerInterceptor interceptor) {
+      interceptors.add(interceptor);
+      return this;
+    }
+
+    /**
+     * Opens the port; health says SERVING from then on.
+     *
+     * @throws StartException if the port cannot be opened or the TLS files cannot be read
+     */
+    public GrpcServer start() {
+      HealthStatusManager health = new HealthStatusManager();
+      NettyServerBuilder builder = limited(credentials());
+      services.forEach(builder::addService);
+      builder.addService(health.getHealthService());
+      if (config.isLoopback()) {
+        builder.addService(ProtoReflectionServiceV1.newInstance());
+      }
+      builder.fallbackHandlerRegistry(new UnknownMethods());
+      // gRPC calls the one that was added last first.
+      for (int i = interceptors.size() - 1; i >= 0; i--) {
+        builder.intercept(interceptors.get(i));
+      }
+      builder.intercept(new ErrorInterceptor());
+      builder.intercept(telemetry.serverInterceptor());
+      List<String> names =
+          services.stream().map(s -> s.bindService().getServiceDescriptor().getName()).toList();
+      return new GrpcServer(config, open(builder), health, names);
+    }
+
+    private Server open(NettyServerBuilder builder) {
+      try {
+        return builder.build().start();
+      } catch (IOException e) {
+        throw new StartException(
+            "cannot listen on "
+                + config.host()
+                + ":"
+                + config.port()
+                + ": the port is in use or the address is not this machine's; stop what uses it or set another port"
+                + " (0 lets the system choose)",
+            e);
+      }
+    }
+
+    private ServerCredentials credentials() {
+      TlsFiles tls = config.tls();
+      return tls == null ? InsecureServerCredentials.create() : tls.serverCredentials();
+    }
+
+    private NettyServerBuilder limited(ServerCredentials credentials) {
+      NettyServerBuilder builder =
+          NettyServerBuilder.forAddress(
+                  new InetSocketAddress(config.host(), config.port()), credentials)
+              .executor(executor)
+              .handshakeTimeout(5, TimeUnit.SECONDS)
+              .maxInboundMetadataSize(METADATA_SOFT_LIMIT, METADATA_HARD_LIMIT)
+              // Audio does not compress, and what cannot be unpacked cannot be a bomb.
+              .decompressorRegistry(DecompressorRegistry.emptyInstance());
+      preset.apply(builder);
+      return builder;
+    }
+  }
+}

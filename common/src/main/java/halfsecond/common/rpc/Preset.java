@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.common.rpc;
+
+import io.grpc.netty.NettyServerBuilder;
+import java.util.concurrent.TimeUnit;
+
+/** What a server grants a connection, by who is on the other side. */
+public enum Preset {
+  /**
+   * Strangers: few calls each, small windows, quick to let go of what is idle or gone. A message
+   * may have 2 MiB, what a unary {@code Recognize} needs; the tighter limit of streamed messages is
+   * the router's own check.
+   */
+  EDGE {
+    @Override
+    void apply(NettyServerBuilder builder) {
+      builder
+          .maxConcurrentCallsPerConnection(16)
+          .maxRstFramesPerWindow(100, 30)
+          .maxInboundMessageSize(2 * MIB + SLACK)
+          .flowControlWindow(256 * KIB)
+          .keepAliveTime(20, TimeUnit.SECONDS)
+          .keepAliveTimeout(10, TimeUnit.SECONDS)
+          .permitKeepAliveTime(15, TimeUnit.SECONDS)
+          .permitKeepAliveWithoutCalls(false)
+          .maxConnectionIdle(60, TimeUnit.SECONDS)
+          .maxConnectionAge(10, TimeUnit.MINUTES)
+          .maxConnectionAgeGrace(330, TimeUnit.SECONDS);
+    }
+  },
+
+  /**
+   * Our own services: one connection carries the calls and the cancellations of everyone, so a
+   * tight limit would let one user cut off all others.
+   */
+  INNER {
+    @Override
+    void apply(NettyServerBuilder builder) {
+      builder
+          .maxConcurrentCallsPerConnection(256)
+          .maxRstFramesPerWindow(5000, 30)
+          .maxInboundMessageSize(256 * KIB + SLACK)
+          .flowControlWindow(MIB)
+          .keepAliveTime(10, TimeUnit.SECONDS)
+          .keepAliveTimeout(3, TimeUnit.SECONDS)
+          .permitKeepAliveTime(5, TimeUnit.SECONDS)
+          .permitKeepAliveWithoutCalls(true)
+          .maxConnectionAge(10, TimeUnit.MINUTES)
+          .maxConnectionAgeGrace(60, TimeUnit.SECONDS);
+    }
+  };
+
+  private static final int KIB = 1024;
+  private static final int MIB = 1024 * KIB;
+
+  /** For the fields around the audio. */
+  private static final int SLACK = 16 * KIB;
+
+  abstract void apply(NettyServerBuilder builder);
+}
