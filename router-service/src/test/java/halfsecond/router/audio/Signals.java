@@ -2,7 +2,7 @@
 package halfsecond.router.audio;
 
 import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
+import halfsecond.common.audio.Audio16k;
 import java.nio.ByteOrder;
 import java.util.Random;
 
@@ -34,9 +34,7 @@ final class Signals {
   }
 
   static ByteString linear16(short[] samples) {
-    ByteBuffer bytes = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asShortBuffer().put(samples);
-    return ByteString.copyFrom(bytes);
+    return ByteString.copyFrom(Audio16k.toBytes(samples));
   }
 
   static short[] samples(ByteString linear16) {
