@@ -18,26 +18,27 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A speech service that counts the audio it gets and answers at half-close as it was told to. */
-final class ScriptedSpeech extends SpeechServiceGrpc.SpeechServiceImplBase {
+public final class ScriptedSpeech extends SpeechServiceGrpc.SpeechServiceImplBase {
 
   /** What one session was sent. */
-  record Session(RecognitionConfig config, long bytes) {}
+  public record Session(RecognitionConfig config, long bytes) {}
 
-  final List<Session> sessions = new CopyOnWriteArrayList<>();
+  public final List<Session> sessions = new CopyOnWriteArrayList<>();
   private final BiConsumer<Session, StreamObserver<StreamingRecognizeResponse>> answers;
   private @Nullable Status refusal;
 
-  ScriptedSpeech(BiConsumer<Session, StreamObserver<StreamingRecognizeResponse>> answers) {
+  public ScriptedSpeech(BiConsumer<Session, StreamObserver<StreamingRecognizeResponse>> answers) {
     this.answers = answers;
   }
 
   /** Ends every session at its first audio. */
-  ScriptedSpeech refusingWith(Status status) {
+  public ScriptedSpeech refusingWith(Status status) {
     refusal = status;
     return this;
   }
 
-  static StreamingRecognizeResponse finalOf(String text, long startMs, long endMs, Finality why) {
+  public static StreamingRecognizeResponse finalOf(
+      String text, long startMs, long endMs, Finality why) {
     return StreamingRecognizeResponse.newBuilder()
         .setResult(
             StreamingRecognitionResult.newBuilder()
