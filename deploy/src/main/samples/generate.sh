@@ -40,7 +40,7 @@ end() {
 
 # The first clip is the one that the demo streams.
 begin; say slt 1.1 "how long does it take to drive to the airport"; silence 1000; end airport
-begin; say rms 1.0 "turn on the lights in the kitchen"; silence 1000; say rms 1.0 "and close the door"; silence 500; end lights
-begin; say kal16 1.0 "one two three four five six seven eight nine"; silence 500; end digits
-begin; say awb 1.0 "please call my brother and tell him that i will be home late"; silence 500; end message
-begin; say slt 1.0 "the train to the city leaves at half past seven in the morning and comes back at night"; silence 500; end train
+begin; say rms 1.0 "turn on the lights in the kitchen"; silence 1000; say rms 1.0 "and play some music"; silence 400; end lights
+begin; say kal16 1.0 "one two three four five six seven eight nine"; silence 400; end digits
+begin; say awb 1.0 "please call my brother and tell him that i will be home late"; silence 400; end message
+begin; say slt 1.0 "my sister lives in a small house near the river and she works at the hospital in the city"; silence 400; end sister
