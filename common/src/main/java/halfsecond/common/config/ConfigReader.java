@@ -6,15 +6,11 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import java.math.BigDecimal;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -61,7 +56,7 @@ public final class ConfigReader {
   }
 
   public String string(String key) {
-    return required(key, "", this::text);
+    return required(key, "", Values::text);
   }
 
   public Optional<String> optionalString(String key) {
@@ -78,12 +73,14 @@ public final class ConfigReader {
 
   public long whole(String key, long min, long max) {
     return required(
-        key, min, (config, at) -> limited(wholeNumber(config, at), min, max, Object::toString));
+        key,
+        min,
+        (config, at) -> Values.limited(Values.wholeNumber(config, at), min, max, Object::toString));
   }
 
   public double decimal(String key, double min, double max) {
     return required(
-        key, min, (config, at) -> limited(config.getDouble(at), min, max, Object::toString));
+        key, min, (config, at) -> Values.limited(config.getDouble(at), min, max, Object::toString));
   }
 
   public Optional<Double> optionalDecimal(String key, double min, double max) {
@@ -107,7 +104,8 @@ public final class ConfigReader {
         key,
         min,
         (config, at) ->
-            limited(withUnit(config, at, Config::getDuration), min, max, ConfigReader::show));
+            Values.limited(
+                Values.withUnit(config, at, Config::getDuration), min, max, Values::show));
   }
 
   public Optional<Duration> optionalDuration(String key, Duration min, Duration max) {
@@ -120,23 +118,15 @@ public final class ConfigReader {
         key,
         min,
         (config, at) ->
-            limited(withUnit(config, at, Config::getBytes), min, max, size -> size + " B"));
+            Values.limited(
+                Values.withUnit(config, at, Config::getBytes), min, max, size -> size + " B"));
   }
 
   /**
    * A path, relative to the working directory unless absolute. Says nothing about what is there.
    */
   public Path path(String key) {
-    return required(
-        key,
-        Path.of(""),
-        (config, at) -> {
-          try {
-            return Path.of(text(config, at));
-          } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("is not a path", e);
-          }
-        });
+    return required(key, Path.of(""), Values::path);
   }
 
   public Optional<Path> optionalPath(String key) {
@@ -146,20 +136,7 @@ public final class ConfigReader {
   /** A constant in lower case with dashes: {@code live}, {@code client-side}. */
   public <E extends Enum<E>> E enumeration(String key, Class<E> type) {
     E[] constants = type.getEnumConstants();
-    return required(
-        key,
-        constants[0],
-        (config, at) -> {
-          String text = config.getString(at);
-          return Arrays.stream(constants)
-              .filter(constant -> spelled(constant).equals(text))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "must be one of "
-                              + Arrays.stream(constants).map(ConfigReader::spelled).toList()));
-        });
+    return required(key, constants[0], (config, at) -> Values.constant(config, at, constants));
   }
 
   public List<String> strings(String key) {
@@ -168,7 +145,7 @@ public final class ConfigReader {
 
   /** A text that is masked in {@link #render} and in every message. */
   public Secret secret(String key) {
-    return required(key, new Secret(""), (config, at) -> new Secret(text(config, at)));
+    return required(key, new Secret(""), (config, at) -> new Secret(Values.text(config, at)));
   }
 
   public Optional<Secret> optionalSecret(String key) {
@@ -244,7 +221,7 @@ public final class ConfigReader {
     } catch (IllegalArgumentException e) {
       // Stand-ins of failed reads may well break a record's rules; that says nothing new.
       if (findings.problems().isEmpty()) {
-        findings.problem(section.origin(), path, String.valueOf(e.getMessage()));
+        findings.problem(section.origin(), path + ":", String.valueOf(e.getMessage()));
       }
     }
     if (result != null) {
@@ -279,7 +256,7 @@ public final class ConfigReader {
     try {
       T value = read.apply(config, at);
       findings.value(
-          path + "." + key, shown(value, config.getValue(at)), config.getValue(at).origin());
+          path + "." + key, Values.shown(value, config.getValue(at)), config.getValue(at).origin());
       return value;
     } catch (com.typesafe.config.ConfigException.WrongType e) {
       problem(
@@ -291,60 +268,6 @@ public final class ConfigReader {
       problem(key, String.valueOf(e.getMessage()));
     }
     return standIn;
-  }
-
-  private static String shown(Object value, ConfigValue raw) {
-    return value instanceof Secret ? Secret.MASK : raw.render(ConfigRenderOptions.concise());
-  }
-
-  private String text(Config config, String at) {
-    String text = config.getString(at);
-    if (text.isBlank()) {
-      throw new IllegalArgumentException("must not be empty");
-    }
-    return text;
-  }
-
-  /** Typesafe config cuts 1.5 to 1 in silence. */
-  private static Long wholeNumber(Config config, String at) {
-    double exact = config.getDouble(at);
-    if (exact != Math.rint(exact)) {
-      throw new IllegalArgumentException("must be a whole number");
-    }
-    return config.getLong(at);
-  }
-
-  private static <T> T withUnit(Config config, String at, BiFunction<Config, String, T> read) {
-    String text = config.getString(at).strip();
-    if (!text.equals("0") && Character.isDigit(text.charAt(text.length() - 1))) {
-      throw new IllegalArgumentException("must have a unit");
-    }
-    return read.apply(config, at);
-  }
-
-  private static <T extends Comparable<T>> T limited(
-      T value, T min, T max, Function<T, String> show) {
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw new IllegalArgumentException(
-          "must be between "
-              + show.apply(min)
-              + " and "
-              + show.apply(max)
-              + ", is "
-              + show.apply(value));
-    }
-    return value;
-  }
-
-  private static String show(Duration duration) {
-    BigDecimal millis = BigDecimal.valueOf(duration.toNanos(), 6).stripTrailingZeros();
-    return duration.toMillis() % 1000 == 0 && duration.toNanosPart() % 1_000_000 == 0
-        ? duration.toSeconds() + " s"
-        : millis.toPlainString() + " ms";
-  }
-
-  private static String spelled(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private ConfigReader child(String key, ConfigObject object) {
