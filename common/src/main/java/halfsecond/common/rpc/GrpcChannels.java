@@ -9,9 +9,14 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens channels between our own services. */
 public final class GrpcChannels {
+  private static final Logger LOG = LoggerFactory.getLogger(GrpcChannels.class);
+  private static final Duration CANCEL_LIMIT = Duration.ofSeconds(2);
+
   private GrpcChannels() {}
 
   /**
@@ -35,18 +40,25 @@ public final class GrpcChannels {
         .build();
   }
 
-  /** Closes the channel: no new calls, and after {@code grace} open ones are cancelled. */
+  /**
+   * Closes the channel: no new calls, and after {@code grace} open ones are cancelled. Waits for
+   * their callbacks, so that the executor may be closed next.
+   */
   public static AutoCloseable closing(ManagedChannel channel, Duration grace) {
     return () -> {
       channel.shutdown();
-      boolean done = false;
       try {
-        done = channel.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS);
+        if (!channel.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+          channel.shutdownNow();
+          if (!channel.awaitTermination(CANCEL_LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
+            LOG.atWarn()
+                .addKeyValue("target", channel.authority())
+                .log("channel did not terminate");
+          }
+        }
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      if (!done) {
         channel.shutdownNow();
+        Thread.currentThread().interrupt();
       }
     };
   }
