@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.common.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import halfsecond.common.config.ConfigException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ServiceMainTest {
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+  private final FakeHost host = new FakeHost();
+  private final List<String> closed = new ArrayList<>();
+  private final ServiceMain main =
+      new ServiceMain("vad-service", new PrintStream(errors, true, StandardCharsets.UTF_8), host);
+
+  @Test
+  void saysWhatIsWrongWithTheConfiguration() {
+    int code =
+        main.run(
+            closer -> {
+              throw new ConfigException(List.of("a.conf: 3: port is missing"));
+            });
+
+    assertThat(code).isEqualTo(78);
+    assertThat(printed()).startsWith("vad-service: ").contains("a.conf: 3: port is missing");
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheCommandLine() {
+    int code =
+        main.run(
+            closer -> {
+              throw new UsageException("--port needs a number");
+            });
+
+    assertThat(code).isEqualTo(64);
+    assertThat(printed()).isEqualTo("vad-service: --port needs a number\n");
+  }
+
+  @Test
+  void unwindsAStartThatFails() {
+    int code =
+        main.run(
+            closer -> {
+              closer.register(() -> closed.add("telemetry"));
+              throw new StartException("cannot listen on 127.0.0.1:7601");
+            });
+
+    assertThat(code).isEqualTo(70);
+    assertThat(closed).containsExactly("telemetry");
+    assertThat(printed()).isEqualTo("vad-service: cannot listen on 127.0.0.1:7601\n");
+  }
+
+  @Test
+  void keepsTheTextOfABugOffTheScreen() {
+    int code =
+        main.run(
+            closer -> {
+              closer.register(() -> closed.add("telemetry"));
+              throw new IllegalStateException("expected by the test");
+            });
+
+    assertThat(code).isEqualTo(70);
+    assertThat(closed).containsExactly("telemetry");
+    assertThat(printed()).doesNotContain("expected by the test").contains("because of a bug");
+  }
+
+  @Test
+  void closesOnceAndEndsCleanlyWhenTold() {
+    host.endSoon = true;
+
+    int code = main.run(closer -> closer.register(() -> closed.add("server")));
+
+    assertThat(code).isZero();
+    host.join();
+    assertThat(host.halted).containsExactly(0);
+    assertThat(closed).containsExactly("server");
+  }
+
+  @Test
+  void endsAsACrashWhenClosingFails() {
+    host.endSoon = true;
+
+    main.run(
+        closer ->
+            closer.register(
+                () -> {
+                  throw new IllegalStateException("expected by the test");
+                }));
+
+    host.join();
+    assertThat(host.halted).containsExactly(70);
+  }
+
+  private String printed() {
+    return errors.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Runs the hook as the JVM would, but ends nothing. */
+  private static final class FakeHost implements ServiceMain.Host {
+    private final List<Integer> halted = new ArrayList<>();
+    private boolean endSoon;
+    private Thread hook = new Thread();
+
+    @Override
+    public void addShutdownHook(Thread added) {
+      hook = added;
+      if (endSoon) {
+        added.start();
+      }
+    }
+
+    @Override
+    public void halt(int code) {
+      halted.add(code);
+    }
+
+    void join() {
+      try {
+        hook.join();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+}
