@@ -11,11 +11,11 @@ import java.util.Map;
 
 /**
  * Composes the two parts of a lookahead graph into the one static graph that says the same. For the
- * English model: about half a minute of one core, 1.2 GB of memory and 0.7 GB of disk. The steps,
+ * English model: about half a minute of one core, 0.75 GB of memory and 0.5 GB of disk. The steps,
  * and why each is there, are in docs/adr/0003-static-graph.md.
  */
 final class GraphComposer {
-  private static final long NEEDED_BYTES = 1L << 30;
+  private static final long NEEDED_BYTES = 512L << 20;
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Duration SHORT = Duration.ofSeconds(2);
   private static final Duration COMPOSING = Duration.ofSeconds(25);
@@ -108,7 +108,7 @@ final class GraphComposer {
   private void requireSpace() throws IOException {
     if (Files.getFileStore(work).getUsableSpace() < NEEDED_BYTES) {
       throw new ModelException(
-          "composing the static graph needs 1 GB of free disk beside the models; free some, or prepare with"
+          "composing the static graph needs 512 MiB of free disk beside the models; free some, or prepare with"
               + " --no-static-graph");
     }
   }
