@@ -17,8 +17,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Statuses#toException} says, and the handler hears no more messages, only that the call is
  * complete.
  *
- * <p>Out of its reach is what the transport refuses before any interceptor: a message over the size
- * limit ends its call with the library's own status.
+ * <p>Out of its reach is a message over the server's size limit, which the transport refuses before
+ * any interceptor: a call that has answered nothing yet ends with a bare RESOURCE_EXHAUSTED whose
+ * text names the sizes, one that has is reset and its caller reads CANCELLED. Tighter limits that
+ * are to be answered with a reason are the handler's to check.
  */
 public final class ErrorInterceptor implements ServerInterceptor {
   @Override

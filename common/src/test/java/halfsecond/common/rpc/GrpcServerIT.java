@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.ByteString;
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
 import halfsecond.common.lifecycle.StartException;
@@ -12,6 +13,8 @@ import halfsecond.common.lifecycle.StopTiming;
 import halfsecond.common.telemetry.Telemetry;
 import halfsecond.speech.v1.RecognizeResponse;
 import halfsecond.speech.v1.SpeechServiceGrpc;
+import halfsecond.speech.v1.StreamingRecognizeRequest;
+import halfsecond.speech.v1.StreamingRecognizeResponse;
 import halfsecond.vad.v1.DetectRequest;
 import halfsecond.vad.v1.DetectResponse;
 import halfsecond.vad.v1.VadServiceGrpc;
@@ -45,6 +48,43 @@ class GrpcServerIT {
 
       assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
       assertThat(Statuses.toRefusal(refusal).reason()).isEqualTo(Reason.MESSAGE_TOO_LARGE);
+      assertThat(hop.stub().recognize(TestSpeech.request(1))).isNotNull();
+    }
+  }
+
+  @Test
+  void cutsAStreamThatAnsweredBeforeTheGiantMessageAndLivesOn() throws Exception {
+    try (Hop hop = new Hop(Preset.INNER, TestSpeech.answering())) {
+      CompletableFuture<Object> answered = new CompletableFuture<>();
+      CompletableFuture<Throwable> ended = new CompletableFuture<>();
+      StreamObserver<StreamingRecognizeRequest> requests =
+          SpeechServiceGrpc.newStub(hop.channel)
+              .streamingRecognize(
+                  new StreamObserver<>() {
+                    @Override
+                    public void onNext(StreamingRecognizeResponse answer) {
+                      answered.complete(answer);
+                    }
+
+                    @Override
+                    public void onError(Throwable thrown) {
+                      ended.complete(thrown);
+                    }
+
+                    @Override
+                    public void onCompleted() {}
+                  });
+      requests.onNext(StreamingRecognizeRequest.getDefaultInstance());
+      answered.get(30, TimeUnit.SECONDS);
+      requests.onNext(
+          StreamingRecognizeRequest.newBuilder()
+              .setAudio(ByteString.copyFrom(new byte[10 << 20]))
+              .build());
+
+      Throwable refusal = ended.get(30, TimeUnit.SECONDS);
+      // After the first answer the library can only reset the stream, and the caller reads that as
+      // CANCELLED.
+      assertThat(Status.fromThrowable(refusal).getCode()).isEqualTo(Status.Code.CANCELLED);
       assertThat(hop.stub().recognize(TestSpeech.request(1))).isNotNull();
     }
   }

@@ -49,7 +49,9 @@ final class TestSpeech extends SpeechServiceImplBase {
     opened.countDown();
     return new StreamObserver<>() {
       @Override
-      public void onNext(StreamingRecognizeRequest request) {}
+      public void onNext(StreamingRecognizeRequest request) {
+        answers.onNext(StreamingRecognizeResponse.getDefaultInstance());
+      }
 
       @Override
       public void onError(Throwable gone) {}
