@@ -17,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * process. Closed by the thread that acquired it. Not reentrant.
  */
 final class CatalogueLock implements AutoCloseable {
+  private static final String WAITING = "waiting for another preparation of the models";
+
   // A file lock belongs to the whole JVM; between its threads this does the same work.
   private static final Map<Path, ReentrantLock> BY_CATALOGUE = new ConcurrentHashMap<>();
 
@@ -37,8 +39,9 @@ final class CatalogueLock implements AutoCloseable {
       throw new IllegalStateException("this thread is already changing the catalogue");
     }
     if (!threads.tryLock()) {
-      sayWaiting(progress);
+      progress.progress(WAITING, 0);
       threads.lockInterruptibly();
+      progress.progress(WAITING, 100);
     }
     try {
       return new CatalogueLock(threads, lockFile(catalogue.root().resolve(".lock"), progress));
@@ -55,8 +58,9 @@ final class CatalogueLock implements AutoCloseable {
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {
-        sayWaiting(progress);
+        progress.progress(WAITING, 0);
         channel.lock();
+        progress.progress(WAITING, 100);
       }
       return channel;
     } catch (FileLockInterruptionException | ClosedByInterruptException interrupted) {
@@ -69,10 +73,6 @@ final class CatalogueLock implements AutoCloseable {
       channel.close();
       throw failure;
     }
-  }
-
-  private static void sayWaiting(ProgressListener progress) {
-    progress.progress("waiting for another preparation of the models", 0);
   }
 
   @Override

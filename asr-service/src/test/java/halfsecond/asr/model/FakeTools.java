@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Shell scripts in the place of the OpenFst programs, laid out as Debian does. */
@@ -18,7 +17,6 @@ final class FakeTools {
     Path plugins = Files.createDirectories(prefix.resolve("lib/some-triplet/fst/22"));
     Files.writeString(plugins.resolve("olabel_lookahead-fst.so"), "");
     Files.writeString(plugins.resolve("ngram-fst.so"), "");
-    Files.createDirectories(prefix.resolve("bin"));
     // Each writes what it did to what it read into its last argument.
     script(
         "fstsymbols", "echo 'a 1' > \"${1#--save_osymbols=}\"; sed 's/$/ bare/' \"$4\" > \"$5\"");
@@ -30,10 +28,15 @@ final class FakeTools {
 
   /** Replaces one of them. */
   FakeTools script(String name, String body) throws IOException {
-    Path file = prefix.resolve("bin").resolve(name);
-    Files.write(file, List.of("#!/bin/sh", "set -eu", body));
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    script(prefix.resolve("bin").resolve(name), body);
     return this;
+  }
+
+  /** Writes a program. */
+  static void script(Path file, String... lines) throws IOException {
+    Files.createDirectories(ModelPaths.parent(file));
+    Files.writeString(file, "#!/bin/sh\nset -eu\n" + String.join("\n", lines) + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   Path plugins() {

@@ -167,6 +167,42 @@ final class ModelFetcherTest {
   }
 
   @Test
+  void asksMavenWhenItIsNowhereElse() throws Exception {
+    ModelArchive pins = FakeArchive.pinsOf(FakeArchive.complete().writeTo(file));
+    Path repository = directory.resolve("repository");
+    ArchiveFinder finder =
+        finderWithMaven(
+            pins,
+            repository,
+            "for a in \"$@\"; do case $a in",
+            "  -Dartifact=example:model:1.0:aar) known=1;;",
+            "  -Dmaven.repo.local=" + repository + ") local=1;;",
+            "  -DoutputDirectory=*) out=${a#-DoutputDirectory=};;",
+            "esac; done",
+            "[ $known$local = 11 ] && cp '" + file + "' \"$out/model-1.0.aar\"");
+
+    new ModelFetcher(catalogue, pins, finder, ProgressListener.none()).fetch();
+
+    assertThat(catalogue.verify(FakeArchive.ID)).isEmpty();
+    assertNothingIsLeftOver();
+  }
+
+  @Test
+  void tellsWhatMavenSaidWhenItFails() throws Exception {
+    ModelArchive pins = FakeArchive.pinsOf(FakeArchive.complete().writeTo(file));
+    ArchiveFinder finder =
+        finderWithMaven(
+            pins, directory.resolve("repository"), "echo '[ERROR] no network'", "exit 1");
+
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(
+            () -> new ModelFetcher(catalogue, pins, finder, ProgressListener.none()).fetch())
+        .withMessageContaining("mvn ended with 1")
+        .withMessageContaining("[ERROR] no network");
+    assertNothingIsLeftOver();
+  }
+
+  @Test
   void saysWhatToDoWhenThereIsNoArchiveAndNoMaven() throws Exception {
     ModelArchive pins = FakeArchive.pinsOf(FakeArchive.complete().writeTo(file));
 
@@ -174,6 +210,17 @@ final class ModelFetcherTest {
         .isThrownBy(() -> FakeArchive.fetcher(catalogue, pins).fetch())
         .withMessageContaining("no mvn on the PATH")
         .withMessageContaining("example:model:1.0:aar");
+  }
+
+  private ArchiveFinder finderWithMaven(ModelArchive pins, Path repository, String... script)
+      throws IOException {
+    Path bin = directory.resolve("bin");
+    FakeTools.script(bin.resolve("mvn"), script);
+    return new ArchiveFinder(
+        pins,
+        Optional.empty(),
+        Optional.of(repository),
+        new Executables(Map.of("PATH", bin.toString())));
   }
 
   private void assertRefused(ModelArchive pins, String reason) throws IOException {
