@@ -11,7 +11,10 @@ import org.vosk.LogLevel;
 import org.vosk.Model;
 import org.vosk.Recognizer;
 
-/** The engine through its own Java API: whole clips, one recognizer each. */
+/**
+ * The engine through its own Java API. One recognizer for all clips: a final result drops what it
+ * knew about the speaker, and keeps what it has composed of the graph.
+ */
 final class VoskTranscriber implements ClipTranscriber {
   private static final float SAMPLE_RATE_HERTZ = 16_000;
 
@@ -19,23 +22,22 @@ final class VoskTranscriber implements ClipTranscriber {
   public List<String> transcribe(Path modelDirectory, List<Clip> clips) throws IOException {
     LibVosk.setLogLevel(LogLevel.WARNINGS);
     List<String> texts = new ArrayList<>();
-    try (Model model = new Model(modelDirectory.toString())) {
+    try (Model model = new Model(modelDirectory.toString());
+        Recognizer recognizer = new Recognizer(model, SAMPLE_RATE_HERTZ)) {
       for (Clip clip : clips) {
-        texts.add(transcribe(model, clip));
+        texts.add(transcribe(recognizer, clip));
       }
     }
     return texts;
   }
 
-  private static String transcribe(Model model, Clip clip) throws IOException {
+  private static String transcribe(Recognizer recognizer, Clip clip) {
     ByteBuffer audio = clip.audio();
     byte[] bytes = new byte[audio.remaining()];
     audio.get(bytes);
-    try (Recognizer recognizer = new Recognizer(model, SAMPLE_RATE_HERTZ)) {
-      boolean endpoint = recognizer.acceptWaveForm(bytes, bytes.length);
-      String before = endpoint ? recognizer.getResult() : "";
-      return (text(before) + " " + text(recognizer.getFinalResult())).strip();
-    }
+    boolean endpoint = recognizer.acceptWaveForm(bytes, bytes.length);
+    String before = endpoint ? text(recognizer.getResult()) : "";
+    return (before + " " + text(recognizer.getFinalResult())).strip();
   }
 
   // {"text" : "..."} is all there is.
