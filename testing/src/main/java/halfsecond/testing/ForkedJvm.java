@@ -71,7 +71,8 @@ public final class ForkedJvm implements AutoCloseable {
 
   /** Asks it to end, as an operator would (SIGTERM). */
   public void terminate() {
-    process.destroy();
+    // Process.destroy() would also close the output, and what is said while ending would be lost.
+    process.toHandle().destroy();
   }
 
   /** Kills it (SIGKILL). */
