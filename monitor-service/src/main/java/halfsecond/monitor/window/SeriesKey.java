@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.window;
+
+import halfsecond.monitor.record.TrafficClass;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names one series.
+ *
+ * @param modelVersion a version, {@link #NONE} or {@link #OTHER}
+ * @param cohort null for everybody
+ */
+record SeriesKey(
+    String modelVersion, TrafficClass trafficClass, boolean shadow, @Nullable CohortKey cohort) {
+  /** Gathers what is beyond a limit. */
+  static final String OTHER = "other";
+
+  /** Refused before a model was chosen. */
+  static final String NONE = "none";
+
+  /** True for the series that gathers the cohorts of a dimension beyond the limits. */
+  boolean isOverflow() {
+    return cohort != null && cohort.value().equals(OTHER);
+  }
+
+  /** Where this cohort counts if it is one too many. */
+  SeriesKey overflow(CohortKey.Dimension dimension) {
+    return new SeriesKey(OTHER, trafficClass, shadow, new CohortKey(dimension, OTHER));
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.window;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import halfsecond.common.error.SpeechException;
+import halfsecond.monitor.record.ModelChoice;
+import halfsecond.monitor.record.Origin;
+import halfsecond.monitor.record.UtteranceRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything that is counted about utterances, in bounded memory. Each record counts once among
+ * those of its version and once in each of its cohorts. Safe for use by any thread; nothing but
+ * memory is waited for.
+ */
+public final class UtteranceWindows {
+  private final WindowLayout layout;
+  private final SeriesLimits limits;
+  private final Counting counting;
+  private final Object lock = new Object();
+
+  @GuardedBy("lock")
+  private final SeriesTable<Cell> table;
+
+  @GuardedBy("lock")
+  private WindowLayout.Edges edges = new WindowLayout.Edges(Long.MIN_VALUE, Long.MIN_VALUE);
+
+  public UtteranceWindows(WindowLayout layout, SeriesLimits limits, BudgetShares shares) {
+    this.layout = layout;
+    this.limits = limits;
+    this.counting = new Counting(shares);
+    this.table = new SeriesTable<>(limits, () -> new Windows<>(layout, Cell::new));
+  }
+
+  /**
+   * Counts a record.
+   *
+   * @throws SpeechException {@code FIELD_INVALID} if its time is not one that is kept; nothing is
+   *     counted then
+   */
+  public void add(UtteranceRecord utterance, Instant now) {
+    Origin origin = utterance.origin();
+    synchronized (lock) {
+      roll(now);
+      layout.check("event_time", origin.eventTime(), edges, now);
+      ModelChoice model = utterance.model();
+      String version = table.admitVersion(model == null ? SeriesKey.NONE : model.version());
+      count(utterance, new SeriesKey(version, origin.trafficClass(), utterance.shadow(), null));
+      for (CohortKey.Dimension dimension : CohortKey.Dimension.values()) {
+        CohortKey cohort = new CohortKey(dimension, dimension.valueOf(utterance));
+        count(utterance, new SeriesKey(version, origin.trafficClass(), utterance.shadow(), cohort));
+      }
+    }
+  }
+
+  /** Sums up. The figures of one series are those of one moment. */
+  public Summary summarize(SummaryQuery query, Instant now) {
+    List<Map.Entry<SeriesKey, Windows<Cell>>> matching = new ArrayList<>();
+    TimeSpan covered;
+    synchronized (lock) {
+      roll(now);
+      covered = layout.covered(query.span(), edges, now);
+      table.forEach(
+          (key, windows) -> {
+            if (query.matches(key)) {
+              matching.add(Map.entry(key, windows));
+            }
+          });
+    }
+    TreeMap<String, Cell> byVersion = new TreeMap<>();
+    for (Map.Entry<SeriesKey, Windows<Cell>> series : matching) {
+      Cell sum = byVersion.computeIfAbsent(series.getKey().modelVersion(), v -> new Cell());
+      // One series at a time, so that records wait for one merge and not for all.
+      synchronized (lock) {
+        series.getValue().forEach(covered, sum::merge);
+      }
+    }
+    Cell all = new Cell();
+    byVersion.values().forEach(all::merge);
+    return new Summary(covered, all, byVersion);
+  }
+
+  /** Series in memory. */
+  public int seriesCount() {
+    synchronized (lock) {
+      return table.size();
+    }
+  }
+
+  /** Most series that there can be. */
+  public int mostSeries() {
+    return limits.mostSeries();
+  }
+
+  /** Windows in memory, over all series. */
+  int windowCount() {
+    synchronized (lock) {
+      return table.windowCount();
+    }
+  }
+
+  @GuardedBy("lock")
+  private void count(UtteranceRecord utterance, SeriesKey key) {
+    counting.count(utterance, table.of(key).at(utterance.origin().eventTime(), edges));
+  }
+
+  @GuardedBy("lock")
+  private void roll(Instant now) {
+    WindowLayout.Edges next = layout.edgesAt(now).orLater(edges);
+    if (!next.equals(edges)) {
+      edges = next;
+      table.roll(next);
+    }
+  }
+}
