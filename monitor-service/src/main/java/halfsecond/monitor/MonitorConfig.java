@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor;
+
+import com.typesafe.config.Config;
+import halfsecond.common.config.ConfigException;
+import halfsecond.common.config.ConfigReader;
+import halfsecond.common.rpc.ServerConfig;
+import halfsecond.common.telemetry.TelemetryConfig;
+import halfsecond.monitor.window.BudgetShares;
+import halfsecond.monitor.window.SeriesLimits;
+import halfsecond.monitor.window.WindowLayout;
+import java.time.Duration;
+
+/**
+ * The configuration of one monitor; {@code reference.conf} says what each key means.
+ *
+ * @param remembered records that are recognized when they come again
+ * @param reporters streams of reporters that may be open
+ */
+public record MonitorConfig(
+    ServerConfig server,
+    TelemetryConfig telemetry,
+    WindowLayout windows,
+    SeriesLimits series,
+    BudgetShares shares,
+    int remembered,
+    int reporters) {
+  /** The section of the configuration. */
+  public static final String PATH = "halfsecond.monitor";
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /**
+   * Reads {@value #PATH}.
+   *
+   * @throws ConfigException listing all that is wrong with it
+   */
+  public static MonitorConfig load(Config root) {
+    return from(ConfigReader.of(root, PATH));
+  }
+
+  static MonitorConfig from(ConfigReader reader) {
+    return reader.finish(
+        () ->
+            new MonitorConfig(
+                ServerConfig.from(reader.section("server")),
+                TelemetryConfig.from(reader.section("telemetry")),
+                windows(reader.section("windows")),
+                series(reader.section("series")),
+                shares(reader.section("budget-shares")),
+                reader.integer("remembered-records", 1_000, 16_000_000),
+                reader.integer("max-reporters", 1, 200)));
+  }
+
+  private static WindowLayout windows(ConfigReader reader) {
+    return new WindowLayout(
+        reader.duration("fine", SECOND, HOUR),
+        reader.duration("fine-kept", SECOND, DAY),
+        reader.duration("coarse", SECOND, DAY),
+        reader.duration("kept", HOUR, Duration.ofDays(31)));
+  }
+
+  private static SeriesLimits series(ConfigReader reader) {
+    return new SeriesLimits(
+        reader.integer("max-model-versions", 1, 100),
+        reader.integer("max-cohort-values", 1, 1_000),
+        reader.integer("max-cohort-series", 1, 10_000));
+  }
+
+  private static BudgetShares shares(ConfigReader reader) {
+    return new BudgetShares(
+        reader.decimal("vad", 0, 1),
+        reader.decimal("route", 0, 1),
+        reader.decimal("asr", 0, 1),
+        reader.decimal("deliver", 0, 1));
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.rpc;
+
+import halfsecond.common.error.Reason;
+import halfsecond.common.error.SpeechException;
+import halfsecond.monitor.intake.DropLedger;
+import halfsecond.monitor.intake.Intake;
+import halfsecond.monitor.metric.MetricWindows;
+import halfsecond.monitor.record.Stage;
+import halfsecond.monitor.telemetry.MonitorMetrics;
+import halfsecond.monitor.v1.GetStageSummaryRequest;
+import halfsecond.monitor.v1.GetStageSummaryResponse;
+import halfsecond.monitor.v1.MonitorServiceGrpc;
+import halfsecond.monitor.v1.ReportStageRequest;
+import halfsecond.monitor.v1.ReportStageResponse;
+import halfsecond.monitor.v1.ReportUtterancesRequest;
+import halfsecond.monitor.v1.ReportUtterancesResponse;
+import halfsecond.monitor.v1.StageSummary;
+import halfsecond.monitor.window.Summary;
+import halfsecond.monitor.window.SummaryQuery;
+import halfsecond.monitor.window.UtteranceWindows;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/**
+ * Serves the contract. Methods that are not here answer {@code UNIMPLEMENTED}. Exceptions leave it
+ * for the error-mapping interceptor of the server.
+ */
+public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceImplBase {
+  private final UtteranceWindows utterances;
+  private final MetricWindows stages;
+  private final Intake intake;
+  private final DropLedger drops = new DropLedger();
+  private final InstantSource clock;
+  private final MonitorMetrics metrics;
+  private final OpenCalls open;
+  private final Executor pool;
+
+  /**
+   * @param mostReporters streams of reporters that may be open
+   * @param pool runs the calls; owned by the caller
+   */
+  public MonitorGrpcService(
+      UtteranceWindows utterances,
+      MetricWindows stages,
+      Intake intake,
+      InstantSource clock,
+      MonitorMetrics metrics,
+      int mostReporters,
+      Executor pool) {
+    this.utterances = utterances;
+    this.stages = stages;
+    this.intake = intake;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.open = new OpenCalls(mostReporters);
+    this.pool = pool;
+  }
+
+  /**
+   * Ends the streams of all reporters once what was taken is acknowledged. Returns without waiting
+   * for them.
+   */
+  public void drain() {
+    open.drain();
+  }
+
+  @Override
+  public StreamObserver<ReportUtterancesRequest> reportUtterances(
+      StreamObserver<ReportUtterancesResponse> observer) {
+    return begun(
+        new ReportUtterancesCall(intake, drops, clock, open, metrics, reporter(observer), pool));
+  }
+
+  @Override
+  public StreamObserver<ReportStageRequest> reportStage(
+      StreamObserver<ReportStageResponse> observer) {
+    return begun(new ReportStageCall(stages, clock, open, metrics, reporter(observer), pool));
+  }
+
+  @Override
+  public void getStageSummary(
+      GetStageSummaryRequest request, StreamObserver<GetStageSummaryResponse> observer) {
+    Instant now = clock.instant();
+    Stage stage = EnumReader.stage(request.getStage());
+    List<Double> ranks = SummaryReader.ranks(request);
+    SummaryQuery query = SummaryReader.query(request, now);
+    Summary summary = utterances.summarize(query, now);
+    if (summary.byVersion().isEmpty() && (query.modelVersion() != null || query.cohort() != null)) {
+      throw new SpeechException(
+          Reason.NOT_FOUND,
+          "no such model version or cohort in what is kept",
+          Map.of("resource", "model_version or cohort"));
+    }
+    SummaryWriter writer = new SummaryWriter(stage, request.getStage(), summary.covered(), ranks);
+    GetStageSummaryResponse.Builder response =
+        GetStageSummaryResponse.newBuilder().setDroppedRecords(drops.total());
+    if (query.modelVersion() == null) {
+      StageSummary.Builder all = writer.write("", summary.all());
+      if (query.cohort() == null) {
+        stages
+            .summarize(stage, query.span(), now)
+            .forEach(metric -> all.addMetrics(writer.write(metric)));
+      }
+      response.addSummaries(all);
+    }
+    summary
+        .byVersion()
+        .forEach((version, cell) -> response.addSummaries(writer.write(version, cell)));
+    observer.onNext(response.build());
+    observer.onCompleted();
+  }
+
+  private static <P> ServerCallStreamObserver<P> reporter(StreamObserver<P> observer) {
+    return (ServerCallStreamObserver<P>) observer;
+  }
+
+  private static <Q, P> ReportCall<Q, P> begun(ReportCall<Q, P> call) {
+    call.begin();
+    return call;
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import halfsecond.common.config.ConfigException;
+import halfsecond.monitor.window.BudgetShares;
+import halfsecond.monitor.window.SeriesLimits;
+import halfsecond.monitor.window.WindowLayout;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class MonitorConfigTest {
+  @Test
+  void defaultsAreDocumented() {
+    MonitorConfig config = MonitorConfig.load(ConfigFactory.load());
+
+    assertThat(config.server().port()).isEqualTo(7603);
+    assertThat(config.server().isLoopback()).isTrue();
+    assertThat(config.telemetry().prometheus()).isFalse();
+    assertThat(config.windows())
+        .isEqualTo(
+            new WindowLayout(
+                Duration.ofMinutes(1),
+                Duration.ofHours(1),
+                Duration.ofMinutes(15),
+                Duration.ofHours(24)));
+    assertThat(config.series()).isEqualTo(new SeriesLimits(8, 16, 64));
+    assertThat(config.shares()).isEqualTo(new BudgetShares(0.4, 0.1, 0.4, 0.1));
+    assertThat(config.remembered()).isEqualTo(262_144);
+    assertThat(config.reporters()).isEqualTo(64);
+  }
+
+  @Test
+  void everyKeyIsRead() {
+    MonitorConfig config =
+        load(
+            """
+            server { port = 0 }
+            telemetry { prometheus { enabled = true, port = 9999 } }
+            windows { fine = 10 s, fine-kept = 10 minutes, coarse = 1 minute, kept = 2 hours }
+            series { max-model-versions = 2, max-cohort-values = 3, max-cohort-series = 4 }
+            budget-shares { vad = 0.1, route = 0.2, asr = 0.3, deliver = 0.4 }
+            remembered-records = 5000
+            max-reporters = 6
+            """);
+
+    assertThat(config.server().port()).isZero();
+    assertThat(config.telemetry().prometheus()).isTrue();
+    assertThat(config.telemetry().port()).isEqualTo(9999);
+    assertThat(config.windows())
+        .isEqualTo(
+            new WindowLayout(
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(1),
+                Duration.ofHours(2)));
+    assertThat(config.series()).isEqualTo(new SeriesLimits(2, 3, 4));
+    assertThat(config.shares()).isEqualTo(new BudgetShares(0.1, 0.2, 0.3, 0.4));
+    assertThat(config.remembered()).isEqualTo(5_000);
+    assertThat(config.reporters()).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "server.port = 70000              | server.port",
+        "server.host = 0.0.0.0            | server.host",
+        "windows.fine = 7 minutes         | coarse must be a multiple of fine",
+        "windows.kept = 30 minutes        | windows.kept",
+        "windows.fine = 60                | windows.fine",
+        "series.max-model-versions = 0    | series.max-model-versions",
+        "series.max-cohort-values = 0     | series.max-cohort-values",
+        "series.max-cohort-series = 0     | series.max-cohort-series",
+        "budget-shares.vad = 0.5          | shares must sum to 1",
+        "remembered-records = 1           | remembered-records",
+        "max-reporters = 0                | max-reporters",
+        "max-reporter = 5                 | did you mean max-reporters"
+      })
+  void refusesWhatIsOutOfItsLimits(String line, String problem) {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> load(line))
+        .withMessageContaining(problem);
+  }
+
+  private static MonitorConfig load(String section) {
+    Config own = ConfigFactory.parseString("halfsecond.monitor {\n" + section + "\n}");
+    return MonitorConfig.load(own.withFallback(ConfigFactory.load()));
+  }
+}

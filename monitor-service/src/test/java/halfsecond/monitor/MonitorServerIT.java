@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.util.Durations;
+import com.typesafe.config.ConfigFactory;
+import halfsecond.common.error.Reason;
+import halfsecond.common.lifecycle.StartException;
+import halfsecond.common.rpc.Statuses;
+import halfsecond.common.telemetry.Telemetry;
+import halfsecond.monitor.rpc.Reporter;
+import halfsecond.monitor.rpc.TestRecords;
+import halfsecond.monitor.telemetry.MonitorMetrics;
+import halfsecond.monitor.v1.GetStageSummaryRequest;
+import halfsecond.monitor.v1.MonitorServiceGrpc;
+import halfsecond.monitor.v1.Proportion;
+import halfsecond.monitor.v1.ReportStageConfig;
+import halfsecond.monitor.v1.ReportStageRequest;
+import halfsecond.monitor.v1.ReportStageResponse;
+import halfsecond.monitor.v1.Stage;
+import halfsecond.monitor.v1.StageBatch;
+import halfsecond.monitor.v1.StageSample;
+import halfsecond.monitor.v1.StageSummary;
+import halfsecond.monitor.v1.UtteranceRecord;
+import halfsecond.speech.v1.ErrorReason;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The monitor on a real port. */
+final class MonitorServerIT {
+  @RegisterExtension static final OpenTelemetryExtension OTEL = OpenTelemetryExtension.create();
+
+  private MonitorServer server;
+  private ManagedChannel channel;
+
+  @BeforeEach
+  void start() {
+    server =
+        MonitorServer.start(
+            config(0), Telemetry.over(OTEL.getOpenTelemetry()), () -> TestRecords.NOW);
+    channel =
+        Grpc.newChannelBuilder("127.0.0.1:" + server.port(), InsecureChannelCredentials.create())
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    channel.shutdownNow();
+    server.close();
+  }
+
+  /** 100,000 records of two versions with a known answer, some of them sent twice. */
+  @Test
+  void takesAHundredThousandRecordsAndAnswersRight() throws InterruptedException {
+    int batches = 1_000;
+    int batchSize = 100;
+    int total = batches * batchSize;
+    Random random = new Random(7);
+    Reporter reporter = Reporter.named("router-1", channel);
+    List<UtteranceRecord> last = List.of();
+    long nulls = 0;
+    for (int batch = 0; batch < batches; batch++) {
+      List<UtteranceRecord> records = new ArrayList<>();
+      for (int i = 0; i < batchSize; i++) {
+        int number = batch * batchSize + i;
+        boolean empty = random.nextInt(50) == 0;
+        nulls += empty ? 1 : 0;
+        records.add(utterance(number, empty, random).build());
+      }
+      int inFlight = batch - 20;
+      // A sender bounds its own queue; gRPC's would grow.
+      await()
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> !reporter.isOpen() || reporter.acknowledged() >= inFlight);
+      reporter.batch(records);
+      last = records;
+    }
+    assertThat(reporter.finish()).isEqualTo(Status.OK);
+    Reporter again = Reporter.named("router-1", channel).batch(last);
+    assertThat(again.finish()).isEqualTo(Status.OK);
+
+    assertThat(reporter.accepted()).isEqualTo(total);
+    assertThat(again.duplicates()).isEqualTo(batchSize);
+    StageSummary all = all(Stage.STAGE_ASR);
+    assertThat(all.getUtteranceCount()).isEqualTo(total);
+    assertThat(all.getNullTranscripts().getEvents()).isEqualTo(nulls);
+    assertThat(all.getClipSeconds().getMean()).isCloseTo(2.0, within(0.02));
+    // Latency of recognition is uniform from 10 to 109 ms.
+    assertThat(all.getLatencySeconds().getQuantiles(0).getValue()).isCloseTo(0.06, within(0.003));
+    assertThat(all.getLatencySeconds().getQuantiles(3).getValue()).isCloseTo(0.108, within(0.002));
+    assertThat(summaries(Stage.STAGE_ASR)).containsOnlyKeys("", "en-small@0", "en-small@1");
+  }
+
+  @Test
+  void takesWhatServicesMeasure() throws Exception {
+    List<ReportStageResponse> responses = new CopyOnWriteArrayList<>();
+    CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    StreamObserver<ReportStageRequest> stream =
+        MonitorServiceGrpc.newStub(channel)
+            .reportStage(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(ReportStageResponse response) {
+                    responses.add(response);
+                  }
+
+                  @Override
+                  public void onError(Throwable thrown) {
+                    ended.completeExceptionally(thrown);
+                  }
+
+                  @Override
+                  public void onCompleted() {
+                    ended.complete(true);
+                  }
+                });
+    stream.onNext(
+        ReportStageRequest.newBuilder()
+            .setConfig(ReportStageConfig.newBuilder().setInstance("asr-0"))
+            .build());
+    stream.onNext(
+        ReportStageRequest.newBuilder()
+            .setBatch(
+                StageBatch.newBuilder()
+                    .setSequence(1)
+                    .addSamples(sample("asr.cpu").setReading(1.5))
+                    .addSamples(sample("asr.errors").setIncrement(2))
+                    .addSamples(sample("asr.mood").setReading(1))
+                    .addSamples(
+                        sample("deliver.partials_dropped")
+                            .setProportion(Proportion.newBuilder().setEvents(1).setTrials(4))))
+            .build());
+    stream.onCompleted();
+    assertThat(ended.get(30, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(responses).hasSize(1);
+    assertThat(responses.get(0).getAcceptedCount()).isEqualTo(3);
+    assertThat(responses.get(0).getRefused(0).getReason())
+        .isEqualTo(ErrorReason.ERROR_REASON_NOT_FOUND);
+    StageSummary asr = all(Stage.STAGE_ASR);
+    assertThat(asr.getMetricsList())
+        .extracting(halfsecond.monitor.v1.MetricSummary::getMetric)
+        .containsExactly("asr.cpu", "asr.errors");
+    assertThat(asr.getMetrics(0).getLatest(0).getValue()).isEqualTo(1.5);
+    assertThat(asr.getMetrics(1).getSum()).isEqualTo(2);
+    assertThat(all(Stage.STAGE_DELIVER).getMetrics(0).getProportion().getRate()).isEqualTo(0.25);
+  }
+
+  @Test
+  void closingEndsReportersWithDraining() throws InterruptedException {
+    Reporter reporter =
+        Reporter.named("router-1", channel).batch(List.of(TestRecords.answered("u-1").build()));
+    await().pollInterval(Duration.ofMillis(5)).until(() -> reporter.acknowledged() == 1);
+
+    server.close();
+
+    assertThat(reporter.awaitEnd().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(Statuses.reasonOf(reporter.failure())).isEqualTo(Optional.of(Reason.DRAINING));
+  }
+
+  @Test
+  void aPortInUseIsSaidInOneLine() {
+    assertThatExceptionOfType(StartException.class)
+        .isThrownBy(() -> MonitorServer.start(config(server.port()), Telemetry.noop()))
+        .withMessageContaining(Integer.toString(server.port()));
+  }
+
+  @Test
+  void exposesExactlyItsMetrics() throws InterruptedException {
+    UtteranceRecord bad = TestRecords.answered("u-2").setSampleRateHertz(1).build();
+    Reporter.named("router-1", channel)
+        .batch(1, 3, List.of(TestRecords.answered("u-1").build(), bad))
+        .finish();
+
+    Set<String> names =
+        OTEL.getMetrics().stream()
+            .map(MetricData::getName)
+            .filter(name -> name.startsWith("halfsecond."))
+            .collect(Collectors.toSet());
+
+    assertThat(names)
+        .containsExactlyInAnyOrder(
+            MonitorMetrics.RECEIVED,
+            MonitorMetrics.LAG,
+            MonitorMetrics.REPORTERS,
+            MonitorMetrics.DROPPED,
+            MonitorMetrics.SERIES);
+  }
+
+  private static UtteranceRecord.Builder utterance(int number, boolean empty, Random random) {
+    int decoded = 210 + 10 + number % 100;
+    UtteranceRecord.Builder utterance =
+        (empty ? TestRecords.empty("u-" + number) : TestRecords.answered("u-" + number))
+            .setClipDuration(Durations.fromMillis(1_700 + random.nextInt(601)))
+            .setLatency(
+                TestRecords.latency(200, 210, decoded, decoded + 5)
+                    .setBudget(Durations.fromMillis(500)));
+    utterance.getModelBuilder().setModelVersion("en-small@" + number % 2);
+    utterance.getCohortBuilder().setDevice("device-" + number % 200);
+    return TestRecords.ago(Duration.ofSeconds(number % 3_000), utterance);
+  }
+
+  private Map<String, StageSummary> summaries(Stage stage) {
+    return MonitorServiceGrpc.newBlockingStub(channel)
+        .getStageSummary(GetStageSummaryRequest.newBuilder().setStage(stage).build())
+        .getSummariesList()
+        .stream()
+        .collect(Collectors.toMap(StageSummary::getModelVersion, summary -> summary));
+  }
+
+  private StageSummary all(Stage stage) {
+    return java.util.Objects.requireNonNull(summaries(stage).get(""));
+  }
+
+  private static StageSample.Builder sample(String metric) {
+    return StageSample.newBuilder()
+        .setMetric(metric)
+        .setSampleTime(TestRecords.answered("x").getEventTime());
+  }
+
+  private static MonitorConfig config(int port) {
+    return MonitorConfig.load(
+        ConfigFactory.parseMap(Map.of("halfsecond.monitor.server.port", port))
+            .withFallback(ConfigFactory.load()));
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.metric;
+
+import static halfsecond.monitor.rpc.TestRecords.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import halfsecond.common.error.Reason;
+import halfsecond.common.error.SpeechException;
+import halfsecond.monitor.record.Stage;
+import halfsecond.monitor.window.TimeSpan;
+import halfsecond.monitor.window.WindowLayout;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class MetricWindowsTest {
+  private static final TimeSpan HOUR =
+      new TimeSpan(NOW.minus(Duration.ofHours(1)), NOW.plusSeconds(60));
+
+  private final MetricWindows windows =
+      new MetricWindows(
+          MetricCatalogue.builtIn(),
+          new WindowLayout(
+              Duration.ofMinutes(1),
+              Duration.ofHours(1),
+              Duration.ofMinutes(15),
+              Duration.ofHours(24)));
+
+  @Test
+  void incrementsOfAllInstancesAddUp() {
+    add("asr.errors", new StageSample.Increment(2), "asr-0");
+    add("asr.errors", new StageSample.Increment(3), "asr-1");
+
+    MetricSummary errors = only(Stage.ASR);
+
+    assertThat(errors.metric().name()).isEqualTo("asr.errors");
+    assertThat(errors.cell().samples()).isEqualTo(2);
+    assertThat(errors.cell().sum()).isEqualTo(5);
+    assertThat(errors.latest()).isEmpty();
+  }
+
+  @Test
+  void readingsKeepTheNewestOfEachInstance() {
+    add("asr.cpu", new StageSample.Reading(0.5), "asr-0", NOW);
+    add("asr.cpu", new StageSample.Reading(1.5), "asr-0", NOW.minusSeconds(10));
+    add("asr.cpu", new StageSample.Reading(1.0), "asr-1", NOW);
+
+    MetricSummary cpu = only(Stage.ASR);
+
+    assertThat(cpu.cell().values().mean()).isEqualTo(1.0);
+    assertThat(cpu.latest())
+        .containsExactly(
+            new MetricSummary.Latest("asr-0", NOW, 0.5),
+            new MetricSummary.Latest("asr-1", NOW, 1.0));
+  }
+
+  @Test
+  void sharesAndMeasurementsAddUp() {
+    add("deliver.partials_dropped", new StageSample.Share(1, 10), "router-1");
+    add("deliver.partials_dropped", new StageSample.Share(2, 30), "router-2");
+    add("asr.queue_time", new StageSample.Measurements(List.of(0.1, 0.2, 0.6)), "asr-0");
+
+    assertThat(only(Stage.DELIVER).cell().events()).isEqualTo(3);
+    assertThat(only(Stage.DELIVER).cell().trials()).isEqualTo(40);
+    assertThat(only(Stage.ASR).cell().values().quantile(0.5))
+        .isCloseTo(0.2, org.assertj.core.data.Offset.offset(1e-6));
+  }
+
+  @Test
+  void aSpanLeavesOutOlderSamples() {
+    add("asr.errors", new StageSample.Increment(2), "asr-0", NOW.minus(Duration.ofHours(3)));
+
+    assertThat(windows.summarize(Stage.ASR, HOUR, NOW)).isEmpty();
+  }
+
+  @Test
+  void rememberedInstancesAreBounded() {
+    for (int i = 0; i < 150; i++) {
+      add("asr.cpu", new StageSample.Reading(1), "asr-" + i, NOW.minusSeconds(150 - i));
+    }
+
+    assertThat(only(Stage.ASR).latest())
+        .hasSize(100)
+        .noneMatch(latest -> latest.instance().equals("asr-0"))
+        .anyMatch(latest -> latest.instance().equals("asr-149"));
+  }
+
+  @Test
+  void refusesAMetricThatNobodyDeclared() {
+    assertThatExceptionOfType(SpeechException.class)
+        .isThrownBy(() -> add("asr.mood", new StageSample.Reading(1), "asr-0"))
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND));
+  }
+
+  @Test
+  void refusesAValueOfAnotherKind() {
+    assertThatExceptionOfType(SpeechException.class)
+        .isThrownBy(() -> add("asr.errors", new StageSample.Reading(1), "asr-0"))
+        .satisfies(e -> assertThat(e.metadata()).containsEntry("field", "value"));
+  }
+
+  @Test
+  void refusesSamplesOfTheFuture() {
+    assertThatExceptionOfType(SpeechException.class)
+        .isThrownBy(
+            () -> add("asr.errors", new StageSample.Increment(1), "asr-0", NOW.plusSeconds(301)))
+        .satisfies(e -> assertThat(e.metadata()).containsEntry("field", "sample_time"));
+  }
+
+  @Test
+  void refusesValuesOutOfTheirLimits() {
+    assertThatExceptionOfType(SpeechException.class)
+        .isThrownBy(() -> new StageSample.Increment(-1));
+    assertThatExceptionOfType(SpeechException.class)
+        .isThrownBy(() -> new StageSample.Reading(Double.NaN));
+    assertThatExceptionOfType(SpeechException.class).isThrownBy(() -> new StageSample.Share(2, 1));
+    assertThatExceptionOfType(SpeechException.class)
+        .isThrownBy(() -> new StageSample.Measurements(List.of()));
+    assertThatExceptionOfType(SpeechException.class)
+        .isThrownBy(() -> new StageSample.Measurements(Collections.nCopies(1_001, 1.0)));
+  }
+
+  private MetricSummary only(Stage stage) {
+    List<MetricSummary> summaries = windows.summarize(stage, HOUR, NOW);
+    assertThat(summaries).hasSize(1);
+    return summaries.get(0);
+  }
+
+  private void add(String metric, StageSample.Value value, String instance) {
+    add(metric, value, instance, NOW);
+  }
+
+  private void add(String metric, StageSample.Value value, String instance, Instant time) {
+    windows.add(new StageSample(metric, time, value), instance, NOW);
+  }
+}
