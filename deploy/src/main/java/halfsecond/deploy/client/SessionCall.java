@@ -101,6 +101,20 @@ final class SessionCall
     stream().cancel(reason.getDescription(), null);
   }
 
+  /** Waits for the first answer or the end; false when neither comes within {@code timeout}. */
+  boolean awaitAnswer(Duration timeout) throws InterruptedException {
+    long left = timeout.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (status == null && received.isEmpty() && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return status != null || !received.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   Optional<SessionResult> await(Duration timeout) throws InterruptedException {
     long left = timeout.toNanos();
     lock.lockInterruptibly();

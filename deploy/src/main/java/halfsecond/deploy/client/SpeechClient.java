@@ -85,6 +85,9 @@ public final class SpeechClient implements AutoCloseable {
         config.toBuilder().setConfig(format.describe(config.getConfig())).build();
     try (InputStream audio = source.open(from);
         SpeechSession session = open(complete, listener)) {
+      if (!session.awaitAnswer(options.patience())) {
+        throw tooLate(options.patience());
+      }
       AudioPump pump = new AudioPump(format, options.piece(), options.pace(), session::send);
       boolean wanted =
           pump.send(audio, format.bytesIn(options.limit())) && pump.sendSilence(options.tail());
@@ -124,7 +127,7 @@ public final class SpeechClient implements AutoCloseable {
 
   private static StatusRuntimeException tooLate(Duration patience) {
     return Status.DEADLINE_EXCEEDED
-        .withDescription("no answer within " + patience.toSeconds() + " s after the last audio")
+        .withDescription("no answer within " + patience.toSeconds() + " s")
         .asRuntimeException();
   }
 

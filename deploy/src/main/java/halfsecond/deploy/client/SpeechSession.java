@@ -56,6 +56,13 @@ public final class SpeechSession implements AutoCloseable {
     call.halfClose();
   }
 
+  /**
+   * Waits until the server has accepted or refused the session; false when it does neither in time.
+   */
+  public boolean awaitAnswer(Duration timeout) throws InterruptedException {
+    return call.awaitAnswer(timeout);
+  }
+
   /** Waits for the end of the session; empty when it has not ended after {@code timeout}. */
   public Optional<SessionResult> await(Duration timeout) throws InterruptedException {
     return call.await(timeout);

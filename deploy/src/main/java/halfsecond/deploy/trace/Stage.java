@@ -22,11 +22,8 @@ public record Stage(String name, long startNanos, long endNanos) {
     return endNanos - startNanos;
   }
 
-  /** Whether it is part of what the user waits for, rather than work done alongside the speech. */
-  public boolean afterSpeech() {
-    return endNanos > 0 && startNanos >= -TOLERANCE_NANOS;
+  /** The part of it after the end of speech; its end must be there. */
+  public Stage afterSpeech() {
+    return new Stage(name, Math.max(0, startNanos), endNanos);
   }
-
-  /** Clocks of different spans agree to well under this. */
-  private static final long TOLERANCE_NANOS = 1_000_000;
 }

@@ -39,6 +39,13 @@ public record Timeline(
   public static final List<String> SPANS =
       List.of("vad.endpoint", "utterance", "route", "asr.decode", "asr.finalize", "deliver");
 
+  /**
+   * Those that follow each other on the way to the final; the others accompany the speech.
+   * Endpointing listens all the time, but only its part after the end of speech is waited for.
+   */
+  private static final List<String> WAITED_FOR =
+      List.of("vad.endpoint", "route", "asr.finalize", "deliver");
+
   /** Copies the lists. */
   public Timeline {
     alongside = List.copyOf(alongside);
@@ -77,14 +84,17 @@ public record Timeline(
     List<Stage> waiting = new ArrayList<>();
     spans.stream()
         .filter(span -> SPANS.contains(span.getName()))
-        .map(
-            span ->
-                new Stage(
-                    span.getName(),
-                    span.getStartEpochNanos() - speechEnd,
-                    span.getEndEpochNanos() - speechEnd))
+        .map(span -> stage(span, speechEnd))
         .sorted(Comparator.comparingLong(Stage::startNanos).thenComparingLong(Stage::endNanos))
-        .forEach(stage -> (stage.afterSpeech() ? waiting : alongside).add(stage));
+        .forEach(
+            stage -> {
+              boolean waitedFor = WAITED_FOR.contains(stage.name()) && stage.endNanos() > 0;
+              if (waitedFor) {
+                waiting.add(stage.afterSpeech());
+              } else {
+                alongside.add(stage);
+              }
+            });
     return new Timeline(
         alongside, waiting, sent, budget(latency), Source.SPANS, latency.getTraceId());
   }
@@ -102,6 +112,11 @@ public record Timeline(
       }
     }
     return Math.max(0, totalNanos - covered);
+  }
+
+  private static Stage stage(SpanData span, long speechEnd) {
+    return new Stage(
+        span.getName(), span.getStartEpochNanos() - speechEnd, span.getEndEpochNanos() - speechEnd);
   }
 
   private static OptionalLong budget(LatencyBreakdown latency) {

@@ -35,7 +35,7 @@ class TimelineTest {
             List.of(
                 span("deliver", 215, 217),
                 span("asr.finalize", 203, 214),
-                span("vad.endpoint", 0, 200),
+                span("vad.endpoint", -2900, 200),
                 span("route", 200, 202),
                 span("asr.decode", -2500, 214),
                 span("utterance", -3000, 217),
@@ -53,6 +53,16 @@ class TimelineTest {
             new Stage("asr.finalize", 203 * MS, 214 * MS),
             new Stage("deliver", 215 * MS, 217 * MS));
     assertThat(timeline.betweenNanos()).as("202 to 203 and 214 to 215").isEqualTo(2 * MS);
+  }
+
+  @Test
+  void doesNotWaitForAnEndpointThatWasKnownBeforeTheEndOfSpeech() {
+    // The client asked for the final while the person still spoke.
+    Timeline timeline =
+        Timeline.of(LATENCY, List.of(span("vad.endpoint", -500, -3), span("deliver", 215, 217)));
+
+    assertThat(timeline.alongside()).extracting(Stage::name).containsExactly("vad.endpoint");
+    assertThat(timeline.waiting()).extracting(Stage::name).containsExactly("deliver");
   }
 
   @Test
