@@ -7,9 +7,10 @@ import java.util.concurrent.TimeUnit;
 /** What a server grants a connection, by who is on the other side. */
 public enum Preset {
   /**
-   * Strangers: few calls each, small windows, quick to let go of what is idle or gone. A message
-   * may have 2 MiB, what a unary {@code Recognize} needs; the tighter limit of streamed messages is
-   * the router's own check.
+   * Strangers: few calls each, small windows, quick to let go of what is idle or gone. The limits of
+   * the API (64 KiB streamed, 2 MiB unary) are the router's own checks, which can say what is wrong;
+   * the library can only reset a stream that has answered already. Its limit, 12 MiB, is the most
+   * that one call can make the server hold.
    */
   EDGE {
     @Override
@@ -17,7 +18,7 @@ public enum Preset {
       builder
           .maxConcurrentCallsPerConnection(16)
           .maxRstFramesPerWindow(100, 30)
-          .maxInboundMessageSize(2 * MIB + SLACK)
+          .maxInboundMessageSize(12 * MIB)
           .flowControlWindow(256 * KIB)
           .keepAliveTime(20, TimeUnit.SECONDS)
           .keepAliveTimeout(10, TimeUnit.SECONDS)
@@ -31,7 +32,8 @@ public enum Preset {
 
   /**
    * Our own services: one connection carries the calls and the cancellations of everyone, so a
-   * tight limit would let one user cut off all others.
+   * tight limit would let one user cut off all others. Connections do not age: a session's stream
+   * to the detector lives as long as the session.
    */
   INNER {
     @Override
@@ -44,9 +46,7 @@ public enum Preset {
           .keepAliveTime(10, TimeUnit.SECONDS)
           .keepAliveTimeout(3, TimeUnit.SECONDS)
           .permitKeepAliveTime(5, TimeUnit.SECONDS)
-          .permitKeepAliveWithoutCalls(true)
-          .maxConnectionAge(10, TimeUnit.MINUTES)
-          .maxConnectionAgeGrace(60, TimeUnit.SECONDS);
+          .permitKeepAliveWithoutCalls(true);
     }
   };
 
