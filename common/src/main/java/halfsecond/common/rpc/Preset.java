@@ -26,7 +26,7 @@ public enum Preset {
           .permitKeepAliveWithoutCalls(false)
           .maxConnectionIdle(60, TimeUnit.SECONDS)
           .maxConnectionAge(10, TimeUnit.MINUTES)
-          .maxConnectionAgeGrace(330, TimeUnit.SECONDS);
+          .maxConnectionAgeGrace(LONGEST_CALL_MINUTES, TimeUnit.MINUTES);
     }
   },
 
@@ -49,6 +49,12 @@ public enum Preset {
           .permitKeepAliveWithoutCalls(true);
     }
   };
+
+  /**
+   * A connection that has reached its age takes no new calls, but those on it live out their lives:
+   * a BATCH session may last an hour.
+   */
+  private static final int LONGEST_CALL_MINUTES = 70;
 
   private static final int KIB = 1024;
   private static final int MIB = 1024 * KIB;
