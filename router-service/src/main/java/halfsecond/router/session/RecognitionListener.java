@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.router.session;
+
+/**
+ * What recognition reports about one clip. Every event but the last waits for {@link
+ * RecognitionStream#next}; {@link #onReady} comes whenever sending became possible again. Called on
+ * any thread, one call at a time.
+ */
+public interface RecognitionListener {
+  /** The stream takes audio again. */
+  void onReady();
+
+  /** Audio was decoded; the text did not change. */
+  void onProgress();
+
+  /** The text so far. */
+  void onHypothesis(Hypothesis hypothesis);
+
+  /** The answer. */
+  void onFinal(FinalHypothesis answer);
+
+  /** The stream ended; after an answer that is how it should be. The last call. */
+  void onCompleted();
+
+  /** The stream was lost or refused. The last call. */
+  void onLost(BackendFailure failure);
+}
