@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.router;
+
+import com.typesafe.config.Config;
+import halfsecond.common.config.ConfigException;
+import halfsecond.common.config.ConfigReader;
+import halfsecond.common.rpc.ChannelConfig;
+import halfsecond.common.rpc.ServerConfig;
+import halfsecond.common.telemetry.TelemetryConfig;
+import halfsecond.router.rpc.EdgeLimits;
+import halfsecond.router.session.SessionLimits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Configuration of the service; {@code reference.conf} documents every key.
+ *
+ * @param monitor absent when nothing is reported
+ */
+public record RouterConfig(
+    ServerConfig server,
+    TelemetryConfig telemetry,
+    ChannelConfig vad,
+    ChannelConfig asr,
+    Optional<Monitor> monitor,
+    Models models,
+    Recognition recognition,
+    Duration deliverShare,
+    EdgeLimits edge,
+    SessionLimits session,
+    Capacity capacity) {
+  /** The section that it is read from. */
+  public static final String SECTION = "halfsecond.router";
+
+  /** Where utterance records go. */
+  public record Monitor(ChannelConfig channel, String instance, int queue) {}
+
+  /**
+   * Which version answers.
+   *
+   * @param defaultModel what an empty request means
+   * @param versions full version by name
+   */
+  public record Models(String defaultModel, Map<String, String> versions, Duration watchInterval) {
+    public Models {
+      versions = Map.copyOf(versions);
+    }
+  }
+
+  /** How streams to recognition are opened. */
+  public record Recognition(
+      Duration hypothesisInterval, Duration liveBackstop, Duration batchBackstop) {}
+
+  /** How many sessions, and how often their limits of time are checked. */
+  public record Capacity(int maxSessions, Duration checkInterval) {}
+
+  /**
+   * Reads section {@value #SECTION}.
+   *
+   * @throws ConfigException listing everything that is wrong
+   */
+  public static RouterConfig load(Config root) {
+    ConfigReader reader = ConfigReader.of(root, SECTION);
+    return reader.finish(() -> from(reader));
+  }
+
+  /**
+   * The effective values of section {@value #SECTION}, one a line with where each comes from.
+   *
+   * @throws ConfigException listing everything that is wrong
+   */
+  public static String render(Config root) {
+    ConfigReader reader = ConfigReader.of(root, SECTION);
+    RouterConfig unused = reader.finish(() -> from(reader));
+    return reader.render();
+  }
+
+  private static RouterConfig from(ConfigReader reader) {
+    ConfigReader limits = reader.section("limits");
+    ConfigReader budget = reader.section("budget");
+    return new RouterConfig(
+        ServerConfig.from(reader.section("server")),
+        TelemetryConfig.from(reader.section("telemetry")),
+        ChannelConfig.from(reader.section("vad")),
+        ChannelConfig.from(reader.section("asr")),
+        monitor(reader.section("monitor")),
+        models(reader.section("models")),
+        recognition(reader.section("recognition")),
+        duration(budget, "deliver-share", Duration.ZERO, Duration.ofSeconds(1)),
+        new EdgeLimits(
+            (int) limits.bytes("streamed-message", 1024, 1 << 20),
+            (int) limits.bytes("clip", 1024, 2 << 20),
+            seconds(limits, "clip-duration", 600),
+            millis(limits, "config-within", 10, 60_000),
+            millis(budget, "default", 200, 5_000)),
+        session(limits),
+        new Capacity(
+            limits.integer("max-sessions", 1, 100_000),
+            millis(limits, "check-interval", 10, 1_000)));
+  }
+
+  private static SessionLimits session(ConfigReader limits) {
+    return new SessionLimits(
+        seconds(limits, "live-session", 3_600),
+        seconds(limits, "batch-session", 86_400),
+        millis(limits, "silence", 10, 600_000),
+        millis(limits, "unread-output", 10, 600_000),
+        seconds(limits, "max-utterance", 30),
+        millis(limits, "ring", 2_000, 60_000),
+        millis(limits, "max-unjudged", 300, 10_000),
+        millis(limits, "max-unforwarded", 300, 10_000),
+        limits.integer("utterances-in-flight", 1, 10),
+        millis(limits, "detector-stall", 100, 60_000),
+        millis(limits, "closing", 100, 600_000),
+        millis(limits, "batch-closing", 100, 3_600_000),
+        millis(limits, "drain-notice", 0, 60_000));
+  }
+
+  private static Optional<Monitor> monitor(ConfigReader reader) {
+    Monitor monitor =
+        new Monitor(
+            ChannelConfig.from(reader), instance(reader), reader.integer("queue", 1, 1_000_000));
+    return reader.flag("enabled") ? Optional.of(monitor) : Optional.empty();
+  }
+
+  private static String instance(ConfigReader reader) {
+    String instance = reader.string("instance");
+    if (!instance.isEmpty() && !instance.matches("[A-Za-z0-9._:-]{1,64}")) {
+      reader.problem("instance", "must be 1 to 64 characters of A-Z a-z 0-9 . _ : -");
+    }
+    return instance;
+  }
+
+  private static Models models(ConfigReader reader) {
+    List<String> versions = reader.strings("versions");
+    boolean wellFormed = versions.stream().allMatch(version -> version.matches("[^@]+@[^@]+"));
+    Map<String, String> byName =
+        wellFormed
+            ? versions.stream()
+                .collect(
+                    Collectors.toMap(RouterConfig::name, Function.identity(), (one, other) -> ""))
+            : Map.of();
+    if (!wellFormed || byName.containsValue("")) {
+      reader.problem("versions", "must hold one name@version for each name");
+    }
+    return new Models(
+        reader.string("default"), byName, millis(reader, "watch-interval", 50, 10_000));
+  }
+
+  private static String name(String version) {
+    return version.substring(0, version.indexOf('@'));
+  }
+
+  private static Recognition recognition(ConfigReader reader) {
+    return new Recognition(
+        millis(reader, "hypothesis-interval", 20, 300),
+        seconds(reader, "live-backstop", 3_600),
+        seconds(reader, "batch-backstop", 3_600));
+  }
+
+  /** Whole seconds from one. */
+  private static Duration seconds(ConfigReader reader, String key, long most) {
+    return duration(reader, key, Duration.ofSeconds(1), Duration.ofSeconds(most));
+  }
+
+  private static Duration millis(ConfigReader reader, String key, long least, long most) {
+    return duration(reader, key, Duration.ofMillis(least), Duration.ofMillis(most));
+  }
+
+  private static Duration duration(ConfigReader reader, String key, Duration min, Duration max) {
+    return reader.duration(key, min, max);
+  }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.router;
+
+import halfsecond.common.concurrent.NamedThreads;
+import halfsecond.common.concurrent.Scheduler;
+import halfsecond.common.lifecycle.Closer;
+import halfsecond.common.lifecycle.StartException;
+import halfsecond.common.rpc.GrpcServer;
+import halfsecond.common.rpc.GrpcServers;
+import halfsecond.common.telemetry.Telemetry;
+import halfsecond.router.measure.RouterMetrics;
+import halfsecond.router.model.LatestLoaded;
+import halfsecond.router.record.RecordQueue;
+import halfsecond.router.record.RecordSink;
+import halfsecond.router.record.UserHash;
+import halfsecond.router.rpc.Backends;
+import halfsecond.router.rpc.GrpcRecognition;
+import halfsecond.router.rpc.RecordMessages;
+import halfsecond.router.rpc.SpeechEndpoint;
+import halfsecond.router.session.SessionRegistry;
+import halfsecond.router.session.SessionServices;
+import halfsecond.router.session.VadPort;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running service. It serves as soon as it is started, whether or not its backends are there
+ * yet: sessions are then refused as UNAVAILABLE. Closing it drains it: sessions are told, their
+ * utterances are finished, and they end with DRAINING when three quarters of the grace are over at
+ * the latest. Safe for use by any thread.
+ */
+public final class RouterServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RouterServer.class);
+  private static final String NAME = "halfsecond.router";
+
+  private final GrpcServer server;
+
+  private RouterServer(GrpcServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts the service.
+   *
+   * @param telemetry stays the caller's, who closes it after the server
+   * @throws StartException if the port cannot be opened
+   */
+  public static RouterServer start(RouterConfig config, Telemetry telemetry) {
+    Closer closer = new Closer();
+    try {
+      return start(config, telemetry, closer);
+    } catch (RuntimeException e) {
+      closer.closeAfter(e);
+      throw e;
+    }
+  }
+
+  private static RouterServer start(RouterConfig config, Telemetry telemetry, Closer closer) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    ScheduledExecutorService timer = NamedThreads.timer("router-timer");
+    closer.register(timer::shutdownNow);
+    ExecutorService sessions = NamedThreads.fixed("router-session", Math.max(2, cores));
+    closer.register(sessions::shutdownNow);
+    ExecutorService answers = NamedThreads.fixed("router-backend", Math.max(2, cores));
+    closer.register(answers::shutdownNow);
+    ExecutorService callbacks = GrpcServers.callbacks("router-rpc");
+    closer.register(callbacks::shutdownNow);
+
+    Scheduler scheduler = Scheduler.on(timer);
+    RouterMetrics metrics = new RouterMetrics(telemetry.meter(NAME));
+    Backends backends = closer.register(new Backends(telemetry, scheduler, answers));
+    SessionServices services = services(config, telemetry, backends, scheduler, metrics);
+    SessionRegistry registry = new SessionRegistry(config.capacity().maxSessions());
+    check(registry, timer, config.capacity().checkInterval());
+
+    Duration drainWithin = config.server().stop().grace().multipliedBy(3).dividedBy(4);
+    GrpcServer server =
+        new SpeechEndpoint(services, registry, config.edge(), sessions)
+            .serve(config.server(), telemetry, callbacks)
+            .onDrain(() -> registry.drain(drainWithin))
+            .thenClose("callbacks", callbacks)
+            .thenClose("sessions", sessions)
+            .thenClose("backends", backends)
+            .thenClose("backend_callbacks", answers)
+            .thenClose("timer", timer);
+    return new RouterServer(server);
+  }
+
+  private static SessionServices services(
+      RouterConfig config,
+      Telemetry telemetry,
+      Backends backends,
+      Scheduler scheduler,
+      RouterMetrics metrics) {
+    Clock clock = Clock.systemUTC();
+    // A stream to the detector lives as long as its session.
+    Duration longest =
+        config
+            .session()
+            .batchSession()
+            .plus(config.session().liveSession())
+            .plus(config.session().batchClosing());
+    VadPort vad = backends.detector(config.vad(), longest);
+    Backends.Asr asr =
+        backends.recognition(
+            config.asr(),
+            new GrpcRecognition.Settings(
+                config.recognition().hypothesisInterval(),
+                config.recognition().liveBackstop(),
+                config.recognition().batchBackstop()),
+            config.models().watchInterval());
+    return new SessionServices(
+        vad,
+        asr.recognition(),
+        new LatestLoaded(asr.models(), config.models().defaultModel(), config.models().versions()),
+        asr.models(),
+        records(config, backends, metrics, clock),
+        telemetry.tracer(NAME),
+        metrics,
+        scheduler,
+        clock,
+        config.session(),
+        config.deliverShare());
+  }
+
+  private static RecordSink records(
+      RouterConfig config, Backends backends, RouterMetrics metrics, Clock clock) {
+    if (config.monitor().isEmpty()) {
+      return record -> {};
+    }
+    RouterConfig.Monitor monitor = config.monitor().get();
+    RecordQueue queue = new RecordQueue(monitor.queue(), metrics::recordDropped);
+    backends.report(
+        monitor.channel(), monitor.instance(), queue, new RecordMessages(new UserHash(clock)));
+    return queue;
+  }
+
+  /**
+   * Again and again until the timer is shut down; a check that fails is reported and does not end
+   * the checks.
+   */
+  private static void check(
+      SessionRegistry registry, ScheduledExecutorService timer, Duration interval) {
+    ScheduledFuture<?> unused =
+        timer.scheduleWithFixedDelay(
+            () -> {
+              try {
+                registry.tick();
+              } catch (RuntimeException e) {
+                LOG.atError().setCause(e).log("limits of time could not be checked");
+              }
+            },
+            interval.toNanos(),
+            interval.toNanos(),
+            TimeUnit.NANOSECONDS);
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Drains and stops. */
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import halfsecond.common.config.ConfigException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The configuration and its manual. */
+final class RouterConfigTest {
+  private static Config with(String hocon) {
+    return ConfigFactory.parseString(hocon).withFallback(ConfigFactory.load()).resolve();
+  }
+
+  @Test
+  void hasTheDocumentedDefaults() {
+    RouterConfig config = RouterConfig.load(ConfigFactory.load());
+
+    assertThat(config.server().port()).isEqualTo(7600);
+    assertThat(config.server().host()).isEqualTo("127.0.0.1");
+    assertThat(config.vad().port()).isEqualTo(7601);
+    assertThat(config.asr().port()).isEqualTo(7602);
+    assertThat(config.monitor().orElseThrow().channel().port()).isEqualTo(7603);
+    assertThat(config.models().defaultModel()).isEqualTo("en-small");
+    assertThat(config.edge().defaultBudget()).isEqualTo(Duration.ofMillis(500));
+    assertThat(config.edge().streamedMessageBytes()).isEqualTo(64 * 1024);
+    assertThat(config.edge().clipBytes()).isEqualTo(2 * 1024 * 1024);
+    assertThat(config.session().liveSession()).isEqualTo(Duration.ofSeconds(290));
+    assertThat(config.session().silence()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.session().utterancesInFlight()).isEqualTo(3);
+    assertThat(config.deliverShare()).isEqualTo(Duration.ofMillis(50));
+  }
+
+  @Test
+  void readsWhatTheOperatorSets() {
+    RouterConfig config =
+        RouterConfig.load(
+            with(
+                """
+                halfsecond.router {
+                  server.port = 0
+                  vad.target = "[::1]:9001"
+                  monitor.enabled = false
+                  models { default = de, versions = ["de@3", "en-small@2"] }
+                  budget.default = 800 ms
+                  limits { silence = 100 ms, max-sessions = 7 }
+                }
+                """));
+
+    assertThat(config.server().port()).isZero();
+    assertThat(config.vad().host()).isEqualTo("::1");
+    assertThat(config.monitor()).isEmpty();
+    assertThat(config.models().versions())
+        .containsEntry("de", "de@3")
+        .containsEntry("en-small", "en-small@2");
+    assertThat(config.edge().defaultBudget()).isEqualTo(Duration.ofMillis(800));
+    assertThat(config.session().silence()).isEqualTo(Duration.ofMillis(100));
+    assertThat(config.capacity().maxSessions()).isEqualTo(7);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "halfsecond.router.budget.default = 100 ms; budget.default",
+        "halfsecond.router.models.versions = [en-small]; models.versions",
+        "halfsecond.router.models.versions = [\"en@1\", \"en@2\"]; models.versions",
+        "halfsecond.router.monitor.instance = \"a b\"; monitor.instance",
+        "halfsecond.router.vad.target = nowhere; vad.target",
+        "halfsecond.router.limits.ring = 20 s; ring must hold more",
+        "halfsecond.router.limits.max-session = 7; did you mean max-sessions",
+        "halfsecond.router.server.host = \"0.0.0.0\"; server.host"
+      })
+  void refusesWhatCannotBeUsed(String hocon, String problem) {
+    assertThatThrownBy(() -> RouterConfig.load(with(hocon)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void printsEveryValueInEffect() {
+    assertThat(RouterConfig.render(ConfigFactory.load()))
+        .contains("halfsecond.router.limits.silence")
+        .contains("halfsecond.router.asr.target");
+  }
+}
