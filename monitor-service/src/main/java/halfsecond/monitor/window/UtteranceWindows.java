@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -57,31 +58,17 @@ public final class UtteranceWindows {
     }
   }
 
-  /** Sums up. The figures of one series are those of one moment. */
+  /**
+   * Sums up. Records that arrive meanwhile may or may not be in the figures; nothing is in them
+   * twice.
+   */
   public Summary summarize(SummaryQuery query, Instant now) {
-    List<Map.Entry<SeriesKey, Windows<Cell>>> matching = new ArrayList<>();
-    TimeSpan covered;
-    synchronized (lock) {
-      roll(now);
-      covered = layout.covered(query.span(), edges, now);
-      table.forEach(
-          (key, windows) -> {
-            if (query.matches(key)) {
-              matching.add(Map.entry(key, windows));
-            }
-          });
+    Optional<Summary> summary = Optional.empty();
+    // Again only if windows were rolled in between, which they are once in a coarse width.
+    while (summary.isEmpty()) {
+      summary = new Summing(query, now).sum();
     }
-    TreeMap<String, Cell> byVersion = new TreeMap<>();
-    for (Map.Entry<SeriesKey, Windows<Cell>> series : matching) {
-      Cell sum = byVersion.computeIfAbsent(series.getKey().modelVersion(), v -> new Cell());
-      // One series at a time, so that records wait for one merge and not for all.
-      synchronized (lock) {
-        series.getValue().forEach(covered, sum::merge);
-      }
-    }
-    Cell all = new Cell();
-    byVersion.values().forEach(all::merge);
-    return new Summary(covered, all, byVersion);
+    return summary.get();
   }
 
   /** Series in memory. */
@@ -100,6 +87,52 @@ public final class UtteranceWindows {
   int windowCount() {
     synchronized (lock) {
       return table.windowCount();
+    }
+  }
+
+  /**
+   * One attempt to sum up. Takes the lock for one window at a time, so that records wait for one
+   * merge and not for all.
+   */
+  private final class Summing {
+    private final Map<String, List<Cell>> cells = new TreeMap<>();
+    private final WindowLayout.Edges seen;
+    private final TimeSpan covered;
+
+    Summing(SummaryQuery query, Instant now) {
+      synchronized (lock) {
+        roll(now);
+        seen = edges;
+        covered = layout.covered(query.span(), edges, now);
+        table.forEach(
+            (key, windows) -> {
+              if (query.matches(key)) {
+                windows.forEach(
+                    covered,
+                    cells.computeIfAbsent(key.modelVersion(), v -> new ArrayList<>())::add);
+              }
+            });
+      }
+    }
+
+    /** Empty if windows were rolled meanwhile: one may then hold what another held before. */
+    Optional<Summary> sum() {
+      TreeMap<String, Cell> byVersion = new TreeMap<>();
+      for (Map.Entry<String, List<Cell>> version : cells.entrySet()) {
+        Cell sum = new Cell();
+        for (Cell cell : version.getValue()) {
+          synchronized (lock) {
+            if (!edges.equals(seen)) {
+              return Optional.empty();
+            }
+            sum.merge(cell);
+          }
+        }
+        byVersion.put(version.getKey(), sum);
+      }
+      Cell all = new Cell();
+      byVersion.values().forEach(all::merge);
+      return Optional.of(new Summary(covered, all, byVersion));
     }
   }
 

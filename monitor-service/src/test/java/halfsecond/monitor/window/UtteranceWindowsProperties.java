@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import halfsecond.monitor.record.UtteranceRecord;
 import halfsecond.monitor.rpc.TestRecords;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +71,43 @@ final class UtteranceWindowsProperties {
 
     Cell all = windows.summarize(EVERYTHING, NOW).all();
     assertThat(all.tally(Tally.UTTERANCES) + all.tally(Tally.LATE_ANSWERS)).isEqualTo(2_000);
+  }
+
+  /** Time passes quickly here, so that windows are rolled while they are summed up. */
+  @ParameterizedTest(name = "seed={0}")
+  @ValueSource(longs = {1, 2})
+  void summingUpWhileWindowsRollCountsNothingTwice(long seed) throws Exception {
+    UtteranceWindows windows = windows();
+    int steps = 600;
+    AtomicInteger added = new AtomicInteger();
+    AtomicLong clock = new AtomicLong(NOW.getEpochSecond());
+    halfsecond.monitor.v1.UtteranceRecord.Builder utterance = TestRecords.answered("u-" + seed);
+    CompletableFuture<Void> writer =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < steps; i++) {
+                Instant now = Instant.ofEpochSecond(clock.addAndGet(60));
+                added.incrementAndGet();
+                windows.add(TestRecords.read(TestRecords.at(now, utterance)), now);
+              }
+            });
+
+    while (!writer.isDone()) {
+      Instant now = Instant.ofEpochSecond(clock.get());
+      TimeSpan day = new TimeSpan(now.minus(Duration.ofHours(24)), now.plusSeconds(300));
+      long counted =
+          windows
+              .summarize(new SummaryQuery(day, null, null, null, false), now)
+              .all()
+              .tally(Tally.UTTERANCES);
+      assertThat(counted).isLessThanOrEqualTo(added.get());
+    }
+
+    writer.get();
+    Instant end = Instant.ofEpochSecond(clock.get());
+    TimeSpan day = new TimeSpan(end.minus(Duration.ofHours(24)), end.plusSeconds(60));
+    Summary summary = windows.summarize(new SummaryQuery(day, null, null, null, false), end);
+    assertThat(summary.all().tally(Tally.UTTERANCES)).isEqualTo(steps);
   }
 
   private static String counted(List<UtteranceRecord> records) {
