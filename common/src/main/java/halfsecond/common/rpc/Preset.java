@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 /** What a server grants a connection, by who is on the other side. */
 public enum Preset {
   /**
-   * Strangers: few calls each, small windows, quick to let go of what is idle or gone. The limits of
-   * the API (64 KiB streamed, 2 MiB unary) are the router's own checks, which can say what is wrong;
-   * the library can only reset a stream that has answered already. Its limit, 12 MiB, is the most
-   * that one call can make the server hold.
+   * Strangers: few calls each, small windows, quick to let go of what is idle or gone. The limits
+   * of the API (64 KiB streamed, 2 MiB unary) are the router's own checks, which can say what is
+   * wrong; the library can only reset a stream that has answered already. Its limit, 12 MiB, is the
+   * most that one call can make the server hold.
    */
   EDGE {
     @Override
