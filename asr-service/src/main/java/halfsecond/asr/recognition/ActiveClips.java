@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.asr.recognition;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import halfsecond.common.audio.Audio16k;
+import halfsecond.common.concurrent.Scheduler;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clips in progress: opens them, sums up what they cost, and lets those whose audio waits say
+ * so. Safe for use by any thread.
+ */
+public final class ActiveClips implements AutoCloseable {
+  /** A clip whose audio waits says where it is this often. */
+  private static final Duration BEAT = Duration.ofMillis(100);
+
+  private final Set<Clip> clips = ConcurrentHashMap.newKeySet();
+  private final DecodeQueue queue;
+  private final Scheduler scheduler;
+  private final long maxBacklogSamples;
+  private final UsualCost usualCost = new UsualCost();
+  private final Object lock = new Object();
+
+  @GuardedBy("lock")
+  private Scheduler.@Nullable Timer nextBeat;
+
+  @GuardedBy("lock")
+  private boolean closed;
+
+  /**
+   * @param maxBacklog audio that may wait for each clip before no more is asked for
+   */
+  public ActiveClips(DecodeQueue queue, Scheduler scheduler, Duration maxBacklog) {
+    this.queue = queue;
+    this.scheduler = scheduler;
+    this.maxBacklogSamples = Audio16k.samples(maxBacklog);
+    beatLater();
+  }
+
+  /**
+   * Opens a clip, which owns the lease from now on.
+   *
+   * @param sequence runs the listener's calls one after another; may run them in the calling thread
+   */
+  public Clip open(ClipSpec spec, ModelLease lease, Executor sequence, ClipListener listener) {
+    Clip clip = new Clip(spec, lease, this, sequence, listener);
+    clips.add(clip);
+    return clip;
+  }
+
+  /** The load at this moment. */
+  public DecodeLoad load() {
+    double cores = 0;
+    long backlog = 0;
+    int count = 0;
+    for (Clip clip : clips) {
+      count++;
+      cores += clip.realTimeFactor().orElseGet(usualCost::realTimeFactor);
+      backlog += clip.waitingSamples();
+    }
+    return new DecodeLoad(count, cores, queue.size(), Audio16k.duration(backlog));
+  }
+
+  /**
+   * Cancels what is in progress and stops its own timer. Recognizers are given back by the decode
+   * threads, soon after.
+   */
+  @Override
+  public void close() {
+    Scheduler.Timer timer;
+    synchronized (lock) {
+      closed = true;
+      timer = nextBeat;
+    }
+    if (timer != null) {
+      timer.cancel();
+    }
+    clips.forEach(Clip::cancel);
+  }
+
+  DecodeQueue queue() {
+    return queue;
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
+  long maxBacklogSamples() {
+    return maxBacklogSamples;
+  }
+
+  void finished(DecodeStatistics statistics, long samples) {
+    if (samples > 0) {
+      usualCost.add(statistics.realTimeFactor());
+    }
+  }
+
+  void left(Clip clip) {
+    clips.remove(clip);
+  }
+
+  private void beatLater() {
+    synchronized (lock) {
+      if (!closed) {
+        nextBeat = scheduler.after(BEAT, this::beat);
+      }
+    }
+  }
+
+  private void beat() {
+    try {
+      clips.forEach(Clip::beat);
+    } finally {
+      beatLater();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.asr.recognition;
+
+import halfsecond.common.concurrent.Ticker;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's side of one clip: takes a recognizer when the first audio comes, feeds it, and gives
+ * it back. Only the clip's turns touch it, one after another; the counters may be read by any
+ * thread.
+ */
+final class ClipDecoder {
+  private final ClipSpec spec;
+  private final ModelLease lease;
+  private final Ticker ticker;
+  private final HypothesisPacer pacer;
+  private final Sound sound = new Sound();
+  private @Nullable Recognizer recognizer;
+  private volatile Hypothesis latest = Hypothesis.NONE;
+  private final AtomicLong processedSamples = new AtomicLong();
+  private final AtomicLong decodeNanos = new AtomicLong();
+  private volatile long maxQueueNanos;
+
+  /** What was recognized, and whether it was withheld as noise. */
+  record Outcome(Recognition recognition, boolean rejected) {}
+
+  ClipDecoder(ClipSpec spec, ModelLease lease, Ticker ticker) {
+    this.spec = spec;
+    this.lease = lease;
+    this.ticker = ticker;
+    this.pacer = new HypothesisPacer(spec.hypothesisInterval(), ticker.nanos());
+  }
+
+  /**
+   * Decodes a block; gives the hypothesis to tell, if there is one.
+   *
+   * @param urgent an answer may be needed at any moment, so the text is brought up to date
+   */
+  Optional<Hypothesis> decode(ClipAudio.Block block, boolean urgent) {
+    long start = ticker.nanos();
+    maxQueueNanos = Math.max(maxQueueNanos, start - block.arrivedNanos());
+    try {
+      Recognizer engine = opened();
+      engine.accept(block.audio(), block.bytes());
+      sound.add(block.audio(), block.bytes());
+      long covered = processedSamples.addAndGet(block.samples());
+      if (!urgent && !pacer.isDue(start)) {
+        return Optional.empty();
+      }
+      String text = engine.partial();
+      // Noise is not shown as a word for a moment either.
+      String shown = text.isEmpty() || sound.isSteady() ? "" : text;
+      Optional<Hypothesis> told = pacer.take(shown, covered, ticker.nanos());
+      latest = pacer.latest();
+      return told;
+    } finally {
+      decodeNanos.addAndGet(ticker.nanos() - start);
+    }
+  }
+
+  /** Ends the clip and gives the recognizer back. */
+  Outcome finish() {
+    Recognizer engine = recognizer;
+    if (engine == null) {
+      return new Outcome(Recognition.EMPTY, false);
+    }
+    long start = ticker.nanos();
+    Recognition recognition;
+    try {
+      recognition = engine.finish();
+    } finally {
+      decodeNanos.addAndGet(ticker.nanos() - start);
+    }
+    recognizer = null;
+    lease.recycle(engine);
+    boolean rejected = NoiseRejection.isNoise(recognition.best(), sound);
+    return new Outcome(rejected ? Recognition.EMPTY : recognition, rejected);
+  }
+
+  /** Gives up what was decoded, without keeping anything of it. */
+  void abandon() {
+    Recognizer engine = recognizer;
+    if (engine != null) {
+      engine.finish();
+      recognizer = null;
+      lease.recycle(engine);
+    }
+  }
+
+  /** After a failure: the recognizer is not trusted with another clip. */
+  void destroy() {
+    Recognizer engine = recognizer;
+    recognizer = null;
+    if (engine != null) {
+      lease.discard(engine);
+    }
+  }
+
+  boolean holdsRecognizer() {
+    return recognizer != null;
+  }
+
+  Hypothesis latest() {
+    return latest;
+  }
+
+  long processedSamples() {
+    return processedSamples.get();
+  }
+
+  long decodeNanos() {
+    return decodeNanos.get();
+  }
+
+  long maxQueueNanos() {
+    return maxQueueNanos;
+  }
+
+  private Recognizer opened() {
+    Recognizer open = recognizer;
+    if (open == null) {
+      open = lease.acquire();
+      recognizer = open;
+      open.begin(spec.maxAlternatives());
+    }
+    return open;
+  }
+}
