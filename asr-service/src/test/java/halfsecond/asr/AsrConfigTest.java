@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.asr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import halfsecond.asr.model.ModelId;
+import halfsecond.common.config.ConfigException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class AsrConfigTest {
+  @Test
+  void hasTheDocumentedDefaults() {
+    AsrConfig config = load("");
+
+    assertThat(config.server().port()).isEqualTo(7602);
+    assertThat(config.server().isLoopback()).isTrue();
+    assertThat(config.telemetry().prometheus()).isFalse();
+    assertThat(config.catalogue()).isEqualTo(Path.of("models"));
+    assertThat(config.load()).isEmpty();
+    assertThat(config.serving().memoryReserveBytes()).isEqualTo(256L << 20);
+    assertThat(config.serving().phraseModelIdle()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(config.serving().pool().maxIdle()).isEqualTo(8);
+    assertThat(config.serving().pool().maxClips()).isEqualTo(500);
+    assertThat(config.serving().pool().maxAge()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(config.decodeThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(config.maxBacklog()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.transcribe().maxClips()).isEqualTo(256);
+    assertThat(config.transcribe().maxSilence()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void readsEveryKey() {
+    AsrConfig config =
+        load(
+            """
+            server { port = 0, drain { grace = 1 s } }
+            telemetry.prometheus { enabled = true, port = 9999 }
+            models { directory = /m, load = ["en-small@2", "de@1"], memory-reserve = 1 MiB, phrase-model-idle = 1 s }
+            decode {
+              threads = 3, max-clips = 4, max-backlog = 1 s, max-silence = 2 s
+              recognizers { max-idle = 5, max-clips = 6, max-age = 7 s }
+            }""");
+
+    assertThat(config.server().port()).isZero();
+    assertThat(config.telemetry().port()).isEqualTo(9999);
+    assertThat(config.catalogue()).isEqualTo(Path.of("/m"));
+    assertThat(config.load()).containsExactly(ModelId.parse("en-small@2"), ModelId.parse("de@1"));
+    assertThat(config.serving().memoryReserveBytes()).isEqualTo(1L << 20);
+    assertThat(config.serving().phraseModelIdle()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.decodeThreads()).isEqualTo(3);
+    assertThat(config.transcribe().maxClips()).isEqualTo(4);
+    assertThat(config.transcribe().maxSilence()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.maxBacklog()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.serving().pool().maxIdle()).isEqualTo(5);
+    assertThat(config.serving().pool().maxClips()).isEqualTo(6);
+    assertThat(config.serving().pool().maxAge()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "models.load = [en-small], models.load",
+    "models.directory = \"\", models.directory",
+    "models.memory-reserve = -1 B, models.memory-reserve",
+    "decode.threads = -1, decode.threads",
+    "decode.max-clips = 0, decode.max-clips",
+    "decode.max-backlog = 10 ms, decode.max-backlog",
+    "decode.max-silence = 10, decode.max-silence",
+    "decode.recognizers.max-clips = 0, decode.recognizers.max-clips",
+    "decode.recogniser = 1, recogniser",
+    "server.host = 0.0.0.0, server.host"
+  })
+  void namesWhatIsWrong(String setting, String key) {
+    assertThatThrownBy(() -> load(setting))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(key);
+  }
+
+  private static AsrConfig load(String settings) {
+    return AsrConfig.load(
+        ConfigFactory.parseString(AsrConfig.SECTION + " {\n" + settings + "\n}")
+            .withFallback(ConfigFactory.load()));
+  }
+}
