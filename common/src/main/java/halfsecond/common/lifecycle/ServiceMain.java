@@ -4,6 +4,7 @@ package halfsecond.common.lifecycle;
 import halfsecond.common.config.ConfigException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,13 @@ public final class ServiceMain {
     void halt(int code);
   }
 
+  private enum Phase {
+    RUNNING,
+    TOLD_TO_END,
+    REFUSED
+  }
+
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RUNNING);
   private final String service;
   private final PrintStream errors;
   private final Host host;
@@ -77,6 +85,10 @@ public final class ServiceMain {
 
   int run(Starter starter) {
     Closer closer = new Closer();
+    CountDownLatch ended = new CountDownLatch(1);
+    // Before the start, because a process may be told to end while it loads: what has started by
+    // then is drained, and what comes later is closed by the closer at once.
+    host.addShutdownHook(new Thread(() -> end(closer, ended), service + "-stop"));
     try {
       starter.start(closer);
     } catch (ConfigException e) {
@@ -86,31 +98,46 @@ public final class ServiceMain {
     } catch (StartException e) {
       return refused(closer, e, CRASH);
     } catch (Exception | Error e) {
-      closer.closeAfter(e);
-      restoreInterrupt(e);
-      LOG.atError().setCause(e).addKeyValue("service", service).log("could not start");
-      errors.println(service + ": could not start because of a bug; the log has the details");
-      return CRASH;
+      return failed(closer, e);
     }
-    CountDownLatch ended = new CountDownLatch(1);
-    host.addShutdownHook(
-        new Thread(
-            () -> {
-              int code = close(closer);
-              ended.countDown();
-              // Without this the JVM ends with 128 + the signal's number, which reads as a crash.
-              host.halt(code);
-            },
-            service + "-stop"));
     LOG.atInfo().addKeyValue("service", service).log("started");
     return await(ended, closer);
   }
 
+  /**
+   * The process ends: because it was told to, or because the start was refused, which has its own
+   * exit code.
+   */
+  private void end(Closer closer, CountDownLatch ended) {
+    if (!phase.compareAndSet(Phase.RUNNING, Phase.TOLD_TO_END)) {
+      return;
+    }
+    int code = close(closer);
+    ended.countDown();
+    // Without this the JVM ends with 128 + the signal's number, which reads as a crash.
+    host.halt(code);
+  }
+
   private int refused(Closer closer, RuntimeException why, int code) {
+    if (!phase.compareAndSet(Phase.RUNNING, Phase.REFUSED)) {
+      return CLEAN;
+    }
     closer.closeAfter(why);
     errors.println(service + ": " + why.getMessage());
     LOG.atDebug().setCause(why).addKeyValue("service", service).log("refused to start");
     return code;
+  }
+
+  private int failed(Closer closer, Throwable bug) {
+    restoreInterrupt(bug);
+    if (!phase.compareAndSet(Phase.RUNNING, Phase.REFUSED)) {
+      // Told to end in the middle of the start, which then finds its resources closed.
+      return CLEAN;
+    }
+    closer.closeAfter(bug);
+    LOG.atError().setCause(bug).addKeyValue("service", service).log("could not start");
+    errors.println(service + ": could not start because of a bug; the log has the details");
+    return CRASH;
   }
 
   private int await(CountDownLatch ended, Closer closer) {

@@ -74,9 +74,12 @@ class ServiceMainTest {
 
   @Test
   void closesOnceAndEndsCleanlyWhenTold() {
-    host.endSoon = true;
-
-    int code = main.run(closer -> closer.register(() -> closed.add("server")));
+    int code =
+        main.run(
+            closer -> {
+              closer.register(() -> closed.add("server"));
+              host.end();
+            });
 
     assertThat(code).isZero();
     host.join();
@@ -86,17 +89,48 @@ class ServiceMainTest {
 
   @Test
   void endsAsACrashWhenClosingFails() {
-    host.endSoon = true;
-
     main.run(
-        closer ->
-            closer.register(
-                () -> {
-                  throw new IllegalStateException("expected by the test");
-                }));
+        closer -> {
+          closer.register(
+              () -> {
+                throw new IllegalStateException("expected by the test");
+              });
+          host.end();
+        });
 
     host.join();
     assertThat(host.halted).containsExactly(70);
+  }
+
+  @Test
+  void drainsWhatHasStartedWhenToldInTheMiddleOfTheStart() {
+    int code =
+        main.run(
+            closer -> {
+              closer.register(() -> closed.add("telemetry"));
+              host.end();
+              host.join();
+              closer.register(() -> closed.add("server"));
+            });
+
+    assertThat(code).isZero();
+    assertThat(host.halted).containsExactly(0);
+    assertThat(closed).containsExactly("telemetry", "server");
+    assertThat(printed()).isEmpty();
+  }
+
+  @Test
+  void leavesTheExitCodeOfARefusalAlone() {
+    int code =
+        main.run(
+            closer -> {
+              throw new StartException("cannot listen");
+            });
+    host.end();
+    host.join();
+
+    assertThat(code).isEqualTo(70);
+    assertThat(host.halted).isEmpty();
   }
 
   private String printed() {
@@ -106,20 +140,21 @@ class ServiceMainTest {
   /** Runs the hook as the JVM would, but ends nothing. */
   private static final class FakeHost implements ServiceMain.Host {
     private final List<Integer> halted = new ArrayList<>();
-    private boolean endSoon;
     private Thread hook = new Thread();
 
     @Override
     public void addShutdownHook(Thread added) {
       hook = added;
-      if (endSoon) {
-        added.start();
-      }
     }
 
     @Override
     public void halt(int code) {
       halted.add(code);
+    }
+
+    /** The process is told to end. */
+    void end() {
+      hook.start();
     }
 
     void join() {
