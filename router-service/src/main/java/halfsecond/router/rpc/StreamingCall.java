@@ -78,7 +78,7 @@ final class StreamingCall
       begin(request);
       return;
     }
-    if (request.getSerializedSize() > limits.streamedMessageBytes() + SpeechMessages.FIELD_BYTES) {
+    if (isTooLarge(request)) {
       open.refuse(SpeechMessages.tooLarge());
       return;
     }
@@ -96,14 +96,23 @@ final class StreamingCall
     }
   }
 
+  /**
+   * The limit is stated for the audio; whatever else a message holds has it, too, and some for the
+   * wire.
+   */
+  private boolean isTooLarge(StreamingRecognizeRequest request) {
+    int limit = limits.streamedMessageBytes();
+    return request.getAudio().size() > limit
+        || request.getSerializedSize() > limit + SpeechMessages.FIELD_BYTES;
+  }
+
   private void begin(StreamingRecognizeRequest request) {
     if (!request.hasStreamingConfig()) {
       refuse(new SpeechException(Reason.CONFIG_MISSING, "the first message must be the config"));
       return;
     }
     try {
-      if (request.getSerializedSize()
-          > limits.streamedMessageBytes() + SpeechMessages.FIELD_BYTES) {
+      if (isTooLarge(request)) {
         throw SpeechMessages.tooLarge();
       }
       SessionConfig config = SessionConfigs.streaming(request.getStreamingConfig(), limits);
