@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.deploy.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import halfsecond.asr.AsrConfig;
+import halfsecond.deploy.client.Endpoint;
+import halfsecond.monitor.MonitorConfig;
+import halfsecond.router.RouterConfig;
+import halfsecond.vad.VadConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineConfigTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void givesEachServiceItsDocumentedPort() {
+    Config config = PipelineConfig.load(Optional.empty(), folder);
+
+    assertThat(PipelineConfig.port(config, Service.ROUTER)).isEqualTo(7600);
+    assertThat(PipelineConfig.port(config, Service.VAD)).isEqualTo(7601);
+    assertThat(PipelineConfig.port(config, Service.ASR)).isEqualTo(7602);
+    assertThat(PipelineConfig.port(config, Service.MONITOR)).isEqualTo(7603);
+    assertThat(AsrConfig.load(config).catalogue()).isEqualTo(folder);
+  }
+
+  @Test
+  void letsTheOperatorsFileWin() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("my.conf"),
+            "halfsecond { router.server.port = 17600, asr.models.directory = /elsewhere }");
+
+    Config config = PipelineConfig.load(Optional.of(file), folder);
+
+    assertThat(RouterConfig.load(config).server().port()).isEqualTo(17600);
+    assertThat(AsrConfig.load(config).catalogue()).isEqualTo(Path.of("/elsewhere"));
+  }
+
+  @Test
+  void asksForFreePortsEverywhere() {
+    Config config = PipelineConfig.onFreePorts(PipelineConfig.load(Optional.empty(), folder));
+
+    assertThat(VadConfig.load(config).server().port()).isZero();
+    assertThat(AsrConfig.load(config).server().port()).isZero();
+    assertThat(MonitorConfig.load(config).server().port()).isZero();
+    assertThat(RouterConfig.load(config).server().port()).isZero();
+  }
+
+  @Test
+  void pointsTheRouterAtItsBackends() {
+    Config config =
+        PipelineConfig.withBackends(
+            PipelineConfig.load(Optional.empty(), folder),
+            Map.of(Service.VAD, Endpoint.loopback(11), Service.ASR, Endpoint.loopback(12)));
+
+    assertThat(RouterConfig.load(config).vad().port()).isEqualTo(11);
+    assertThat(RouterConfig.load(config).asr().port()).isEqualTo(12);
+  }
+
+  @Test
+  void rendersWhatAnotherProcessReadsTheSameWay() {
+    Config config =
+        PipelineConfig.withPort(PipelineConfig.load(Optional.empty(), folder), Service.VAD, 17601);
+
+    Config read = ConfigFactory.parseString(PipelineConfig.render(config));
+
+    assertThat(VadConfig.load(read)).isEqualTo(VadConfig.load(config));
+    assertThat(AsrConfig.load(read)).isEqualTo(AsrConfig.load(config));
+    assertThat(MonitorConfig.load(read)).isEqualTo(MonitorConfig.load(config));
+    assertThat(RouterConfig.load(read)).isEqualTo(RouterConfig.load(config));
+  }
+}
