@@ -7,7 +7,7 @@ package halfsecond.deploy.view;
  */
 public final class LiveText {
 
-  private static final int SCREEN = 100;
+  private static final int SCREEN = 70;
 
   private final Terminal terminal;
   private final Object lock = new Object();
