@@ -37,7 +37,12 @@ public final class RecognizerPool implements AutoCloseable {
    * @param maxClips clips that one recognizer decodes
    * @param maxAge time after which a recognizer is not used again
    */
-  public record Limits(int maxIdle, int maxClips, Duration maxAge) {}
+  public record Limits(int maxIdle, int maxClips, Duration maxAge) {
+    /** The same, but every recognizer is freed after its clip. */
+    public Limits keepingNone() {
+      return new Limits(0, maxClips, maxAge);
+    }
+  }
 
   private record Use(long bornNanos, int clips) {}
 

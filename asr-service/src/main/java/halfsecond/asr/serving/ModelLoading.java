@@ -127,11 +127,19 @@ public final class ModelLoading {
     }
   }
 
+  /**
+   * On a static graph a new recognizer costs next to nothing, so none is kept: handles are clips in
+   * progress.
+   */
+  private RecognizerPool.Limits poolOf(InstalledModel installed) {
+    return installed.manifest().hasStaticGraph() ? limits.pool().keepingNone() : limits.pool();
+  }
+
   private Loaded loadNow(ModelId id) {
     long start = scheduler.nanos();
     InstalledModel installed = installed(id);
     SpeechModel model = loaded(id, installed.directory());
-    RecognizerPool pool = new RecognizerPool(model::recognizer, limits.pool(), scheduler);
+    RecognizerPool pool = new RecognizerPool(model::recognizer, poolOf(installed), scheduler);
     try {
       warmUp(pool);
     } catch (RuntimeException e) {
