@@ -14,8 +14,10 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The four services in four processes on the loopback interface. Safe for use by any thread. */
@@ -23,6 +25,8 @@ public final class ProcessPipeline implements Pipeline {
 
   /** Loading a model of 300 MB on a busy machine takes seconds. */
   private static final Duration START = Duration.ofSeconds(90);
+
+  private static final Set<Service> BACKENDS = EnumSet.complementOf(EnumSet.of(Service.ROUTER));
 
   /** A service drains for 10 s unless its configuration says otherwise. */
   private static final Duration STOP = Duration.ofSeconds(20);
@@ -61,12 +65,15 @@ public final class ProcessPipeline implements Pipeline {
         file, PipelineConfig.render(PipelineConfig.withBackends(complete, endpoints)));
     ProcessPipeline pipeline = new ProcessPipeline(folder, file, endpoints);
     try {
-      for (Service service : Service.values()) {
+      // The router last: started before recognition it would look for it, not find it, and wait
+      // before it looks again.
+      for (Service service : BACKENDS) {
         pipeline.launch(service);
       }
-      for (Service service : Service.values()) {
+      for (Service service : BACKENDS) {
         pipeline.process(service).awaitServing(START);
       }
+      pipeline.launch(Service.ROUTER).awaitServing(START);
       return pipeline;
     } catch (RuntimeException | IOException | InterruptedException e) {
       pipeline.close();

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.deploy.e2e;
+
+import halfsecond.asr.model.InstalledModel;
+import halfsecond.asr.model.ModelCatalogue;
+import halfsecond.asr.model.ModelId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** The prepared models, made once for all modules' tests. */
+final class TestModels {
+
+  /** The version that the tests recognize with. */
+  static final ModelId VERSION = ModelId.parse("en-small@1");
+
+  private TestModels() {}
+
+  /** The catalogue's directory, with every version prepared. */
+  static Path catalogue() {
+    return halfsecond.deploy.pipeline.TestModels.prepared();
+  }
+
+  /** The files of {@link #VERSION}. */
+  static InstalledModel version() {
+    try {
+      return ModelCatalogue.open(catalogue()).find(VERSION).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
