@@ -121,6 +121,8 @@ final class ModelsIT {
 
   @Test
   void reportsItsLoad() {
+    TestCall open = speak(FIRST);
+    await("the clip has begun").until(() -> !open.progress().isEmpty());
     Iterator<WatchLoadResponse> reports =
         asr.blocking()
             .watchLoad(WatchLoadRequest.newBuilder().setInterval(Durations.fromMillis(50)).build());
@@ -128,9 +130,11 @@ final class ModelsIT {
 
     assertThat(report.getLoadedModelVersionsList()).contains(FIRST);
     assertThat(report.getLoad().getCores()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(report.getLoad().getActiveClips()).isEqualTo(1);
     assertThat(report.getLoad().getNativeHandles()).isPositive();
     assertThat(report.getLoad().getDraining()).isFalse();
     assertThat(reports.next().hasLoad()).isTrue();
+    assertThat(open.finish().halfClose().text()).isEqualTo("ten of clubs");
     assertThat(
             reason(
                 () ->
