@@ -143,7 +143,7 @@ class VadServerIT {
     Set<String> names =
         OTEL.getMetrics().stream()
             .map(MetricData::getName)
-            .filter(name -> name.startsWith("vad_"))
+            .filter(name -> name.startsWith("halfsecond.vad."))
             .collect(Collectors.toSet());
     assertThat(names)
         .containsExactlyInAnyOrder(

@@ -17,22 +17,22 @@ import java.util.function.LongSupplier;
 /** The metrics of the service. Safe for use by any thread. */
 public final class VadMetrics implements AutoCloseable {
   /** Streams that are open now. */
-  public static final String STREAMS_ACTIVE = "vad_streams_active";
+  public static final String STREAMS_ACTIVE = "halfsecond.vad.streams.active";
 
   /** Utterances that have ended, by {@link #REASON}. */
-  public static final String UTTERANCES = "vad_utterances_total";
+  public static final String UTTERANCES = "halfsecond.vad.utterances";
 
   /** Length of the clips that were cut, in seconds. */
-  public static final String CLIP_DURATION = "vad_clip_duration_seconds";
+  public static final String CLIP_DURATION = "halfsecond.vad.clip.duration";
 
   /** Time that one message took to process, in seconds. */
-  public static final String MESSAGE_PROCESSING = "vad_message_processing_seconds";
+  public static final String MESSAGE_PROCESSING = "halfsecond.vad.message.duration";
 
   /** Native detectors that exist now; equal to the streams that have sent their config. */
-  public static final String NATIVE_HANDLES = "vad_native_handles";
+  public static final String NATIVE_HANDLES = "halfsecond.vad.native.detectors";
 
   /** Native detectors that nobody closed. Anything but 0 is a bug. */
-  public static final String NATIVE_HANDLES_LEAKED = "vad_native_handles_leaked_total";
+  public static final String NATIVE_HANDLES_LEAKED = "halfsecond.vad.native.leaked";
 
   /** Why an utterance ended, in lower case: an {@link EndReason}. */
   public static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
