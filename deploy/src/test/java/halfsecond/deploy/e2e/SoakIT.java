@@ -73,12 +73,17 @@ class SoakIT {
             .as("resident KiB of %s after the soak, %d before", service, before)
             .isLessThan((long) (before * GROWTH) + SLACK_KIB);
       }
+      // A session may have several clips in progress, and a decode thread frees a handle just after
+      // its clip's answer.
       assertThat(loads)
           .allSatisfy(
               load ->
-                  assertThat(load.getNativeHandles() - handlesBefore)
+                  assertThat(load.getNativeHandles())
                       .as("native handles with %d clips", load.getActiveClips())
-                      .isLessThanOrEqualTo(CLIENTS + 1L));
+                      .isLessThanOrEqualTo(load.getActiveClips() + load.getCores()));
+      int most = loads.stream().mapToInt(Load::getNativeHandles).max().orElse(0);
+      report.line("most native handles at once: %d; at rest none", most);
+      assertThat(most).as("native handles seen while clips were decoded").isPositive();
       assertThat(handlesBefore).as("native recognizers at rest, before").isZero();
       assertThat(atRest(pipeline)).as("native recognizers at rest, after").isZero();
     }
