@@ -8,6 +8,7 @@ import halfsecond.common.lifecycle.StartException;
 import halfsecond.common.rpc.GrpcServer;
 import halfsecond.common.rpc.GrpcServers;
 import halfsecond.common.telemetry.Telemetry;
+import halfsecond.router.admission.Admission;
 import halfsecond.router.measure.RouterMetrics;
 import halfsecond.router.model.LatestLoaded;
 import halfsecond.router.record.RecordQueue;
@@ -120,6 +121,7 @@ public final class RouterServer implements AutoCloseable {
         asr.recognition(),
         new LatestLoaded(asr.models(), config.models().defaultModel(), config.models().versions()),
         asr.models(),
+        Admission.UNLIMITED,
         records(config, backends, metrics, clock),
         telemetry.tracer(NAME),
         metrics,

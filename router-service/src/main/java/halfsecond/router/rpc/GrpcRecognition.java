@@ -13,6 +13,7 @@ import halfsecond.router.session.ClipRequest;
 import halfsecond.router.session.RecognitionListener;
 import halfsecond.router.session.RecognitionPort;
 import halfsecond.router.session.RecognitionStream;
+import halfsecond.router.utterance.ReplayCause;
 import halfsecond.router.utterance.TrafficClass;
 import io.grpc.Channel;
 import io.opentelemetry.context.Context;
@@ -73,7 +74,7 @@ public final class GrpcRecognition implements RecognitionPort {
     @Override
     void received(TranscribeResponse response) {
       switch (response.getResponseCase()) {
-        case PROGRESS -> listener.onProgress();
+        case PROGRESS -> listener.onProgress(response.getProgress().getProcessedSamples());
         case HYPOTHESIS -> listener.onHypothesis(AsrMessages.hypothesis(response.getHypothesis()));
         case FINAL_RESULT ->
             listener.onFinal(AsrMessages.answer(response.getFinalResult(), ticker.nanos()));
@@ -118,6 +119,16 @@ public final class GrpcRecognition implements RecognitionPort {
     @Override
     public void cancel() {
       giveUp();
+    }
+
+    @Override
+    public void abandon(ReplayCause cause) {
+      giveUp();
+    }
+
+    @Override
+    public String backend() {
+      return "";
     }
 
     @Override

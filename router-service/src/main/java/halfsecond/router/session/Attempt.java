@@ -13,7 +13,7 @@ record Attempt(Executor sequence, int number, Utterance utterance) implements Re
   }
 
   @Override
-  public void onProgress() {
+  public void onProgress(long processedSamples) {
     sequence.execute(() -> utterance.progressed(number));
   }
 

@@ -10,13 +10,20 @@ public interface RecognitionListener {
   /** The stream takes audio again. */
   void onReady();
 
-  /** Audio was decoded; the text did not change. */
-  void onProgress();
+  /**
+   * A sign of life: so much of the clip has been decoded, perhaps no more than before.
+   *
+   * @param processedSamples of the clip, from its start
+   */
+  void onProgress(long processedSamples);
 
   /** The text so far. */
   void onHypothesis(Hypothesis hypothesis);
 
-  /** The answer. */
+  /**
+   * The answer. One that is not {@link FinalHypothesis#complete} may be followed by one more, the
+   * late answer, which is.
+   */
   void onFinal(FinalHypothesis answer);
 
   /** The stream ended; after an answer that is how it should be. The last call. */

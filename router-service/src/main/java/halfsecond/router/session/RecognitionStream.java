@@ -2,6 +2,7 @@
 package halfsecond.router.session;
 
 import com.google.protobuf.ByteString;
+import halfsecond.router.utterance.ReplayCause;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,6 +26,15 @@ public interface RecognitionStream {
 
   /** Gives the clip up. Nothing is reported after. */
   void cancel();
+
+  /**
+   * Gives the clip up because of what the backend did, which counts against the backend. Nothing is
+   * reported after.
+   */
+  void abandon(ReplayCause cause);
+
+  /** Names the backend that the stream goes to; empty when there was none. */
+  String backend();
 
   /** Allows one more event; the first is allowed from the start. */
   void next();

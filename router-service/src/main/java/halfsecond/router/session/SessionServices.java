@@ -2,6 +2,7 @@
 package halfsecond.router.session;
 
 import halfsecond.common.concurrent.Ticker;
+import halfsecond.router.admission.Admission;
 import halfsecond.router.measure.RouterMetrics;
 import halfsecond.router.model.ModelChooser;
 import halfsecond.router.model.ModelDirectory;
@@ -20,6 +21,7 @@ public record SessionServices(
     RecognitionPort recognition,
     ModelChooser models,
     ModelDirectory directory,
+    Admission admission,
     RecordSink records,
     Tracer tracer,
     RouterMetrics metrics,

@@ -8,6 +8,7 @@ import halfsecond.router.utterance.Identifier;
 import halfsecond.router.utterance.TrafficClass;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,8 @@ final class Utterance {
             id,
             number,
             scope.config().recognition(),
-            scope.config().trafficClass());
+            scope.config().trafficClass(),
+            Set.of());
     stream =
         scope
             .services()

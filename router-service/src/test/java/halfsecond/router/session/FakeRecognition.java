@@ -6,6 +6,7 @@ import halfsecond.common.concurrent.Ticker;
 import halfsecond.common.error.Reason;
 import halfsecond.router.utterance.Alternative;
 import halfsecond.router.utterance.DecodeStatistics;
+import halfsecond.router.utterance.ReplayCause;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class FakeRecognition implements RecognitionPort {
     }
 
     void progress() {
-      flow.emit(listener::onProgress);
+      flow.emit(() -> listener.onProgress(received()));
     }
 
     void completed() {
@@ -130,6 +131,16 @@ final class FakeRecognition implements RecognitionPort {
     public void cancel() {
       cancelled = true;
       flow.cut();
+    }
+
+    @Override
+    public void abandon(ReplayCause cause) {
+      cancel();
+    }
+
+    @Override
+    public String backend() {
+      return "fake";
     }
 
     @Override

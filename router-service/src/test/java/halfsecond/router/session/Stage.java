@@ -3,6 +3,7 @@ package halfsecond.router.session;
 
 import com.google.protobuf.ByteString;
 import halfsecond.common.concurrent.SerialExecutor;
+import halfsecond.router.admission.Admission;
 import halfsecond.router.audio.AudioFormat;
 import halfsecond.router.measure.RouterMetrics;
 import halfsecond.router.model.LatestLoaded;
@@ -141,6 +142,7 @@ final class Stage {
             recognition,
             new LatestLoaded(models, "en-small", Map.of()),
             models,
+            Admission.UNLIMITED,
             records::add,
             telemetry.getTracer("test"),
             new RouterMetrics(telemetry.getMeter("test")),
