@@ -4,8 +4,8 @@ package halfsecond.router.rpc;
 import com.google.protobuf.ByteString;
 import halfsecond.common.concurrent.Ticker;
 import halfsecond.router.session.BackendFailure;
+import halfsecond.router.session.DetectionRequest;
 import halfsecond.router.session.EndReason;
-import halfsecond.router.session.EndpointingOptions;
 import halfsecond.router.session.SpeechEnded;
 import halfsecond.router.session.SpeechStarted;
 import halfsecond.router.session.VadListener;
@@ -13,6 +13,7 @@ import halfsecond.router.session.VadPort;
 import halfsecond.router.session.VadProgress;
 import halfsecond.router.session.VadStream;
 import halfsecond.router.utterance.ClipStatistics;
+import halfsecond.router.utterance.ReplayCause;
 import halfsecond.vad.v1.DetectConfig;
 import halfsecond.vad.v1.DetectRequest;
 import halfsecond.vad.v1.DetectResponse;
@@ -46,16 +47,17 @@ public final class GrpcVad implements VadPort {
   }
 
   @Override
-  public VadStream open(String sessionId, EndpointingOptions options, VadListener listener) {
+  public VadStream open(DetectionRequest request, VadListener listener) {
     DetectCall call = new DetectCall(listener);
     var unused = stub.withDeadlineAfter(backstop.toMillis(), TimeUnit.MILLISECONDS).detect(call);
     call.send(
         DetectRequest.newBuilder()
             .setConfig(
                 DetectConfig.newBuilder()
-                    .setSessionId(sessionId)
+                    .setSessionId(request.sessionId())
                     .setSampleRateHertz(HERTZ)
-                    .setEndpointing(EndpointingFields.write(options)))
+                    .setEndpointing(EndpointingFields.write(request.options()))
+                    .setStartSample(request.startSample()))
             .build());
     return call;
   }
@@ -117,6 +119,16 @@ public final class GrpcVad implements VadPort {
     @Override
     public void cancel() {
       giveUp();
+    }
+
+    @Override
+    public void abandon(ReplayCause cause) {
+      giveUp();
+    }
+
+    @Override
+    public String backend() {
+      return "";
     }
 
     @Override

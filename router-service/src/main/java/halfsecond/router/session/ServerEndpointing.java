@@ -4,6 +4,7 @@ package halfsecond.router.session;
 import com.google.protobuf.ByteString;
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,13 @@ final class ServerEndpointing implements Endpointing, VadListener {
 
   @Override
   public void open() {
-    stream = scope.services().vad().open(scope.sessionId(), scope.config().endpointing(), this);
+    stream =
+        scope
+            .services()
+            .vad()
+            .open(
+                new DetectionRequest(scope.sessionId(), scope.config().endpointing(), 0, Set.of()),
+                this);
   }
 
   @Override

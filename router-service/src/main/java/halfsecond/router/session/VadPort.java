@@ -9,5 +9,5 @@ public interface VadPort {
    *
    * @param listener called on any thread, one call at a time, possibly before this returns
    */
-  VadStream open(String sessionId, EndpointingOptions options, VadListener listener);
+  VadStream open(DetectionRequest request, VadListener listener);
 }

@@ -2,6 +2,7 @@
 package halfsecond.router.session;
 
 import com.google.protobuf.ByteString;
+import halfsecond.router.utterance.ReplayCause;
 
 /**
  * The way to the detector for one session. Used in the session's sequence only. Calls after the end
@@ -22,6 +23,15 @@ public interface VadStream {
 
   /** Gives the stream up. Nothing is reported after. */
   void cancel();
+
+  /**
+   * Gives the stream up because of what the detector did, which counts against it. Nothing is
+   * reported after.
+   */
+  void abandon(ReplayCause cause);
+
+  /** Names the detector that the stream goes to; empty when there was none. */
+  String backend();
 
   /** Allows one more event; the first is allowed from the start. */
   void next();

@@ -4,6 +4,7 @@ package halfsecond.router.session;
 import com.google.protobuf.ByteString;
 import halfsecond.common.concurrent.Ticker;
 import halfsecond.router.utterance.ClipStatistics;
+import halfsecond.router.utterance.ReplayCause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class FakeVad implements VadPort {
   }
 
   @Override
-  public VadStream open(String sessionId, EndpointingOptions options, VadListener listener) {
+  public VadStream open(DetectionRequest request, VadListener listener) {
     Stream stream = new Stream(listener);
     streams.add(stream);
     return stream;
@@ -148,6 +149,16 @@ final class FakeVad implements VadPort {
     public void cancel() {
       cancelled = true;
       flow.cut();
+    }
+
+    @Override
+    public void abandon(ReplayCause cause) {
+      cancel();
+    }
+
+    @Override
+    public String backend() {
+      return "fake";
     }
 
     @Override
