@@ -124,9 +124,8 @@ public final class Telemetry implements AutoCloseable {
     properties.put("otel.exporter.prometheus.host", config.host());
     properties.put("otel.exporter.prometheus.port", Integer.toString(config.port()));
     properties.put("otel.propagators", "tracecontext,baggage");
-    // The attributes of gRPC spans are larger than what Prometheus allows in an exemplar; it would
-    // complain for each.
-    properties.put("otel.metrics.exemplar.filter", "always_off");
+    // A slow final in a histogram then leads to its trace.
+    properties.put("otel.metrics.exemplar.filter", "trace_based");
     return properties;
   }
 }
