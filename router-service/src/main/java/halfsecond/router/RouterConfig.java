@@ -7,7 +7,9 @@ import halfsecond.common.config.ConfigReader;
 import halfsecond.common.rpc.ChannelConfig;
 import halfsecond.common.rpc.ServerConfig;
 import halfsecond.common.telemetry.TelemetryConfig;
+import halfsecond.router.admission.MeasuredCost;
 import halfsecond.router.rpc.EdgeLimits;
+import halfsecond.router.rpc.PoolConfig;
 import halfsecond.router.session.SessionLimits;
 import java.time.Duration;
 import java.util.List;
@@ -24,10 +26,11 @@ import java.util.stream.Collectors;
 public record RouterConfig(
     ServerConfig server,
     TelemetryConfig telemetry,
-    ChannelConfig vad,
-    ChannelConfig asr,
+    PoolConfig vad,
+    PoolConfig asr,
     Optional<Monitor> monitor,
     Models models,
+    MeasuredCost.Settings admission,
     Recognition recognition,
     Duration deliverShare,
     EdgeLimits edge,
@@ -85,10 +88,11 @@ public record RouterConfig(
     return new RouterConfig(
         ServerConfig.from(reader.section("server")),
         TelemetryConfig.from(reader.section("telemetry")),
-        ChannelConfig.from(reader.section("vad")),
-        ChannelConfig.from(reader.section("asr")),
+        PoolConfig.from(reader.section("vad")),
+        PoolConfig.from(reader.section("asr")),
         monitor(reader.section("monitor")),
         models(reader.section("models")),
+        admission(reader.section("admission")),
         recognition(reader.section("recognition")),
         duration(budget, "deliver-share", Duration.ZERO, Duration.ofSeconds(1)),
         new EdgeLimits(
@@ -153,6 +157,13 @@ public record RouterConfig(
 
   private static String name(String version) {
     return version.substring(0, version.indexOf('@'));
+  }
+
+  private static MeasuredCost.Settings admission(ConfigReader reader) {
+    return new MeasuredCost.Settings(
+        reader.decimal("utilization", 0.1, 1),
+        reader.decimal("batch-utilization", 0.05, 1),
+        millis(reader, "max-backlog", 50, 10_000));
   }
 
   private static Recognition recognition(ConfigReader reader) {

@@ -35,7 +35,9 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
+            "halfsecond.router.admission",
             "halfsecond.router.audio",
+            "halfsecond.router.backend",
             "halfsecond.router.measure",
             "halfsecond.router.model",
             "halfsecond.router.record",

@@ -66,7 +66,7 @@ final class Stage {
     return new SessionConfig(
         format,
         new ModelRequest("", "", Cohort.UNKNOWN),
-        new RecognitionOptions(1, false, List.of()),
+        new RecognitionOptions(1, false, List.of(), false),
         TrafficClass.LIVE,
         false,
         false,
