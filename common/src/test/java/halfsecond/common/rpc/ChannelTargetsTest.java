@@ -20,8 +20,7 @@ class ChannelTargetsTest {
 
   @Test
   void readsServersAndNamesInAnyOrder() {
-    ChannelTargets targets =
-        read("target = \"127.0.0.1:7602, dns:///localhost:7603,[::1]:7604\"");
+    ChannelTargets targets = read("target = \"127.0.0.1:7602, dns:///localhost:7603,[::1]:7604\"");
 
     assertThat(targets.servers())
         .containsExactly(ChannelConfig.loopback(7602), new ChannelConfig("::1", 7604, null));
