@@ -26,6 +26,9 @@ final class FakeRecognition implements RecognitionPort {
   /** Nobody answers: streams are lost as soon as they are opened, and have no backend. */
   boolean absent;
 
+  /** Whether new streams are ready for audio. */
+  boolean takesAudio = true;
+
   final List<Stream> streams = new ArrayList<>();
   private final Scheduler ticker;
 
@@ -54,10 +57,11 @@ final class FakeRecognition implements RecognitionPort {
     private final RecognitionListener listener;
     private final Flow flow = new Flow();
     private final ByteString.Output audio = ByteString.newOutput();
-    boolean ready = true;
+    boolean ready = takesAudio;
     boolean named = true;
     boolean alive = true;
     boolean closed;
+    long decoded = Long.MAX_VALUE;
     boolean finished;
     boolean cancelled;
     boolean over;
@@ -75,6 +79,15 @@ final class FakeRecognition implements RecognitionPort {
 
     void answers(String text, int attempt, boolean complete) {
       closed |= complete && attempt == request.attempt();
+      answers(text, attempt, complete, received());
+    }
+
+    /** Answers at the deadline with less than it got. */
+    void answersUpTo(long processed, String text) {
+      answers(text, request.attempt(), false, processed);
+    }
+
+    private void answers(String text, int attempt, boolean complete, long processed) {
       flow.emit(
           () ->
               listener.onFinal(
@@ -83,18 +96,22 @@ final class FakeRecognition implements RecognitionPort {
                       complete,
                       attempt,
                       request.modelVersion(),
-                      received(),
+                      processed,
                       STATISTICS,
                       false,
                       ticker.nanos())));
     }
 
     void hypothesis(String text) {
-      flow.emit(() -> listener.onHypothesis(new Hypothesis(text, 0.5f, received())));
+      hypothesisUpTo(received(), text);
+    }
+
+    void hypothesisUpTo(long processed, String text) {
+      flow.emit(() -> listener.onHypothesis(new Hypothesis(text, 0.5f, processed)));
     }
 
     void progress() {
-      flow.emit(() -> listener.onProgress(received()));
+      flow.emit(() -> listener.onProgress(Math.min(decoded, received())));
     }
 
     private void beatLater() {
