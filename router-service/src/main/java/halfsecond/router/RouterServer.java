@@ -17,6 +17,7 @@ import halfsecond.router.model.LatestLoaded;
 import halfsecond.router.record.RecordQueue;
 import halfsecond.router.record.RecordSink;
 import halfsecond.router.record.UserHash;
+import halfsecond.router.replay.Replays;
 import halfsecond.router.rpc.Backends;
 import halfsecond.router.rpc.GrpcRecognition;
 import halfsecond.router.rpc.NameResolver;
@@ -160,7 +161,12 @@ public final class RouterServer implements AutoCloseable {
         scheduler,
         clock,
         config.session(),
-        config.deliverShare());
+        config.shares(),
+        Replays.of(
+            config.replay().limits(),
+            config.replay().retryBudget(),
+            config.replay().memoryBytes(),
+            scheduler));
   }
 
   private static RecordSink records(

@@ -42,7 +42,7 @@ final class RouterConfigTest {
     assertThat(config.session().liveSession()).isEqualTo(Duration.ofSeconds(290));
     assertThat(config.session().silence()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.session().utterancesInFlight()).isEqualTo(3);
-    assertThat(config.deliverShare()).isEqualTo(Duration.ofMillis(50));
+    assertThat(config.shares().deliver()).isEqualTo(Duration.ofMillis(50));
   }
 
   @Test
