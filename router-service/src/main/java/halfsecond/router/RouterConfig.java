@@ -7,7 +7,11 @@ import halfsecond.common.config.ConfigReader;
 import halfsecond.common.rpc.ChannelConfig;
 import halfsecond.common.rpc.ServerConfig;
 import halfsecond.common.telemetry.TelemetryConfig;
+import halfsecond.router.admission.MeasuredCost;
+import halfsecond.router.replay.ReplayLimits;
 import halfsecond.router.rpc.EdgeLimits;
+import halfsecond.router.rpc.PoolConfig;
+import halfsecond.router.session.AnswerShares;
 import halfsecond.router.session.SessionLimits;
 import java.time.Duration;
 import java.util.List;
@@ -24,12 +28,14 @@ import java.util.stream.Collectors;
 public record RouterConfig(
     ServerConfig server,
     TelemetryConfig telemetry,
-    ChannelConfig vad,
-    ChannelConfig asr,
+    PoolConfig vad,
+    PoolConfig asr,
     Optional<Monitor> monitor,
     Models models,
+    MeasuredCost.Settings admission,
     Recognition recognition,
-    Duration deliverShare,
+    AnswerShares shares,
+    Replay replay,
     EdgeLimits edge,
     SessionLimits session,
     Capacity capacity) {
@@ -54,6 +60,14 @@ public record RouterConfig(
   /** How streams to recognition are opened. */
   public record Recognition(
       Duration hypothesisInterval, Duration liveBackstop, Duration batchBackstop) {}
+
+  /**
+   * What is kept for replays, and how many there may be.
+   *
+   * @param retryBudget the share of utterances that may be replayed for slowness or saturation
+   * @param memoryBytes what the audio of all sessions may take before new ones are refused
+   */
+  public record Replay(ReplayLimits limits, double retryBudget, long memoryBytes) {}
 
   /** How many sessions, and how often their limits of time are checked. */
   public record Capacity(int maxSessions, Duration checkInterval) {}
@@ -82,15 +96,18 @@ public record RouterConfig(
   private static RouterConfig from(ConfigReader reader) {
     ConfigReader limits = reader.section("limits");
     ConfigReader budget = reader.section("budget");
+    ConfigReader recognition = reader.section("recognition");
     return new RouterConfig(
         ServerConfig.from(reader.section("server")),
         TelemetryConfig.from(reader.section("telemetry")),
-        ChannelConfig.from(reader.section("vad")),
-        ChannelConfig.from(reader.section("asr")),
+        PoolConfig.from(reader.section("vad")),
+        PoolConfig.from(reader.section("asr")),
         monitor(reader.section("monitor")),
         models(reader.section("models")),
-        recognition(reader.section("recognition")),
-        duration(budget, "deliver-share", Duration.ZERO, Duration.ofSeconds(1)),
+        admission(reader.section("admission")),
+        recognition(recognition),
+        shares(budget, recognition),
+        replay(reader.section("replay"), limits),
         new EdgeLimits(
             (int) limits.bytes("streamed-message", 1024, 1 << 20),
             (int) limits.bytes("clip", 1024, 2 << 20),
@@ -101,6 +118,23 @@ public record RouterConfig(
         new Capacity(
             limits.integer("max-sessions", 1, 100_000),
             millis(limits, "check-interval", 10, 1_000)));
+  }
+
+  private static AnswerShares shares(ConfigReader budget, ConfigReader recognition) {
+    return new AnswerShares(
+        millis(budget, "deliver-share", 1, 1_000),
+        millis(budget, "answer-guard", 0, 500),
+        millis(recognition, "late-answer", 0, 60_000));
+  }
+
+  private static Replay replay(ConfigReader reader, ConfigReader limits) {
+    return new Replay(
+        new ReplayLimits(
+            millis(reader, "final-within", 200, 10_000),
+            millis(reader, "hang-after", 200, 10_000),
+            millis(reader, "quarantine", 0, 86_400_000)),
+        reader.decimal("retry-budget", 0, 1),
+        limits.bytes("replay-memory", 1 << 20, 1L << 40));
   }
 
   private static SessionLimits session(ConfigReader limits) {
@@ -153,6 +187,13 @@ public record RouterConfig(
 
   private static String name(String version) {
     return version.substring(0, version.indexOf('@'));
+  }
+
+  private static MeasuredCost.Settings admission(ConfigReader reader) {
+    return new MeasuredCost.Settings(
+        reader.decimal("utilization", 0.1, 1),
+        reader.decimal("batch-utilization", 0.05, 1),
+        millis(reader, "max-backlog", 50, 10_000));
   }
 
   private static Recognition recognition(ConfigReader reader) {

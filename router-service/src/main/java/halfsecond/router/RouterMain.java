@@ -8,6 +8,7 @@ import halfsecond.common.lifecycle.ServiceMain;
 import halfsecond.common.telemetry.Telemetry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,6 +46,8 @@ public final class RouterMain implements Callable<Integer> {
 
   /** Ends the process with 0 (clean), 64 (bad usage), 70 (crash) or 78 (bad configuration). */
   public static void main(String... arguments) {
+    // Names are resolved again every few seconds; by default the JVM remembers answers for 30 s.
+    Security.setProperty("networkaddress.cache.ttl", "1");
     System.exit(commandLine().execute(arguments));
   }
 

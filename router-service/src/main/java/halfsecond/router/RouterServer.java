@@ -8,14 +8,19 @@ import halfsecond.common.lifecycle.StartException;
 import halfsecond.common.rpc.GrpcServer;
 import halfsecond.common.rpc.GrpcServers;
 import halfsecond.common.telemetry.Telemetry;
-import halfsecond.router.admission.Admission;
+import halfsecond.router.admission.AdmissionMetrics;
+import halfsecond.router.admission.MeasuredCost;
+import halfsecond.router.backend.BackendMetrics;
+import halfsecond.router.backend.UsualCosts;
 import halfsecond.router.measure.RouterMetrics;
 import halfsecond.router.model.LatestLoaded;
 import halfsecond.router.record.RecordQueue;
 import halfsecond.router.record.RecordSink;
 import halfsecond.router.record.UserHash;
+import halfsecond.router.replay.Replays;
 import halfsecond.router.rpc.Backends;
 import halfsecond.router.rpc.GrpcRecognition;
+import halfsecond.router.rpc.NameResolver;
 import halfsecond.router.rpc.RecordMessages;
 import halfsecond.router.rpc.SpeechEndpoint;
 import halfsecond.router.session.SessionRegistry;
@@ -26,6 +31,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,16 +59,21 @@ public final class RouterServer implements AutoCloseable {
    * @throws StartException if the port cannot be opened
    */
   public static RouterServer start(RouterConfig config, Telemetry telemetry) {
+    return start(config, telemetry, NameResolver.SYSTEM);
+  }
+
+  static RouterServer start(RouterConfig config, Telemetry telemetry, NameResolver resolver) {
     Closer closer = new Closer();
     try {
-      return start(config, telemetry, closer);
+      return start(config, telemetry, resolver, closer);
     } catch (RuntimeException e) {
       closer.closeAfter(e);
       throw e;
     }
   }
 
-  private static RouterServer start(RouterConfig config, Telemetry telemetry, Closer closer) {
+  private static RouterServer start(
+      RouterConfig config, Telemetry telemetry, NameResolver resolver, Closer closer) {
     int cores = Runtime.getRuntime().availableProcessors();
     ScheduledExecutorService timer = NamedThreads.timer("router-timer");
     closer.register(timer::shutdownNow);
@@ -75,8 +86,16 @@ public final class RouterServer implements AutoCloseable {
 
     Scheduler scheduler = Scheduler.on(timer);
     RouterMetrics metrics = new RouterMetrics(telemetry.meter(NAME));
-    Backends backends = closer.register(new Backends(telemetry, scheduler, answers));
-    SessionServices services = services(config, telemetry, backends, scheduler, metrics);
+    Backends backends =
+        closer.register(
+            new Backends(
+                telemetry,
+                scheduler,
+                answers,
+                resolver,
+                new BackendMetrics(telemetry.meter(NAME))));
+    Closer gauges = closer.register(new Closer());
+    SessionServices services = services(config, telemetry, backends, scheduler, metrics, gauges);
     SessionRegistry registry = new SessionRegistry(config.capacity().maxSessions());
     check(registry, timer, config.capacity().checkInterval());
 
@@ -87,6 +106,7 @@ public final class RouterServer implements AutoCloseable {
             .onDrain(() -> registry.drain(drainWithin))
             .thenClose("callbacks", callbacks)
             .thenClose("sessions", sessions)
+            .thenClose("gauges", gauges)
             .thenClose("backends", backends)
             .thenClose("backend_callbacks", answers)
             .thenClose("timer", timer);
@@ -98,7 +118,8 @@ public final class RouterServer implements AutoCloseable {
       Telemetry telemetry,
       Backends backends,
       Scheduler scheduler,
-      RouterMetrics metrics) {
+      RouterMetrics metrics,
+      Closer gauges) {
     Clock clock = Clock.systemUTC();
     // A stream to the detector lives as long as its session.
     Duration longest =
@@ -108,6 +129,7 @@ public final class RouterServer implements AutoCloseable {
             .plus(config.session().liveSession())
             .plus(config.session().batchClosing());
     VadPort vad = backends.detector(config.vad(), longest);
+    UsualCosts costs = new UsualCosts();
     Backends.Asr asr =
         backends.recognition(
             config.asr(),
@@ -115,20 +137,36 @@ public final class RouterServer implements AutoCloseable {
                 config.recognition().hypothesisInterval(),
                 config.recognition().liveBackstop(),
                 config.recognition().batchBackstop()),
-            config.models().watchInterval());
+            config.models().watchInterval(),
+            costs);
+    AdmissionMetrics admissionMetrics = new AdmissionMetrics(telemetry.meter(NAME));
+    MeasuredCost admission =
+        new MeasuredCost(
+            asr.fleet()::capacity,
+            costs,
+            config.admission(),
+            admissionMetrics,
+            scheduler,
+            () -> ThreadLocalRandom.current().nextDouble());
+    AutoCloseable unused = gauges.register(admissionMetrics.expose(admission));
     return new SessionServices(
         vad,
         asr.recognition(),
         new LatestLoaded(asr.models(), config.models().defaultModel(), config.models().versions()),
         asr.models(),
-        Admission.UNLIMITED,
+        admission,
         records(config, backends, metrics, clock),
         telemetry.tracer(NAME),
         metrics,
         scheduler,
         clock,
         config.session(),
-        config.deliverShare());
+        config.shares(),
+        Replays.of(
+            config.replay().limits(),
+            config.replay().retryBudget(),
+            config.replay().memoryBytes(),
+            scheduler));
   }
 
   private static RecordSink records(

@@ -35,10 +35,13 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
+            "halfsecond.router.admission",
             "halfsecond.router.audio",
+            "halfsecond.router.backend",
             "halfsecond.router.measure",
             "halfsecond.router.model",
             "halfsecond.router.record",
+            "halfsecond.router.replay",
             "halfsecond.router.session",
             "halfsecond.router.utterance")
         .should()

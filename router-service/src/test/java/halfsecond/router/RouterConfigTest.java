@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import halfsecond.common.config.ConfigException;
+import halfsecond.common.rpc.ChannelConfig;
+import halfsecond.router.rpc.PoolConfig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,14 +20,20 @@ final class RouterConfigTest {
     return ConfigFactory.parseString(hocon).withFallback(ConfigFactory.load()).resolve();
   }
 
+  private static int port(PoolConfig pool) {
+    return pool.targets().servers().get(0).port();
+  }
+
   @Test
   void hasTheDocumentedDefaults() {
     RouterConfig config = RouterConfig.load(ConfigFactory.load());
 
     assertThat(config.server().port()).isEqualTo(7600);
     assertThat(config.server().host()).isEqualTo("127.0.0.1");
-    assertThat(config.vad().port()).isEqualTo(7601);
-    assertThat(config.asr().port()).isEqualTo(7602);
+    assertThat(port(config.vad())).isEqualTo(7601);
+    assertThat(port(config.asr())).isEqualTo(7602);
+    assertThat(config.asr().connections()).isEqualTo(1);
+    assertThat(config.models().watchInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(config.monitor().orElseThrow().channel().port()).isEqualTo(7603);
     assertThat(config.models().defaultModel()).isEqualTo("en-small");
     assertThat(config.edge().defaultBudget()).isEqualTo(Duration.ofMillis(500));
@@ -34,7 +42,7 @@ final class RouterConfigTest {
     assertThat(config.session().liveSession()).isEqualTo(Duration.ofSeconds(290));
     assertThat(config.session().silence()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.session().utterancesInFlight()).isEqualTo(3);
-    assertThat(config.deliverShare()).isEqualTo(Duration.ofMillis(50));
+    assertThat(config.shares().deliver()).isEqualTo(Duration.ofMillis(50));
   }
 
   @Test
@@ -45,7 +53,7 @@ final class RouterConfigTest {
                 """
                 halfsecond.router {
                   server.port = 0
-                  vad.target = "[::1]:9001"
+                  vad { target = "[::1]:9001, 127.0.0.1:9002", resolve-interval = 1 s }
                   monitor.enabled = false
                   models { default = de, versions = ["de@3", "en-small@2"] }
                   budget.default = 800 ms
@@ -54,7 +62,10 @@ final class RouterConfigTest {
                 """));
 
     assertThat(config.server().port()).isZero();
-    assertThat(config.vad().host()).isEqualTo("::1");
+    assertThat(config.vad().targets().servers())
+        .extracting(ChannelConfig::target)
+        .containsExactly("[::1]:9001", "127.0.0.1:9002");
+    assertThat(config.vad().resolveInterval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.monitor()).isEmpty();
     assertThat(config.models().versions())
         .containsEntry("de", "de@3")

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param host name or address
  * @param port 1 to 65535
  * @param tls mutual TLS; null is plain text, which only a loopback host may be called in
+ * @param certified the name that the server's certificate must hold; null for {@code host}
  */
-public record ChannelConfig(String host, int port, @Nullable TlsFiles tls) {
-  private static final String INSECURE =
+public record ChannelConfig(
+    String host, int port, @Nullable TlsFiles tls, @Nullable String certified) {
+  static final String INSECURE =
       "is not a loopback address and may only be called over mutual TLS: set tls.certificate, tls.private-key and"
           + " tls.server-ca";
 
@@ -26,9 +28,28 @@ public record ChannelConfig(String host, int port, @Nullable TlsFiles tls) {
     }
   }
 
+  /** A server whose certificate holds the name by which it is called. */
+  public ChannelConfig(String host, int port, @Nullable TlsFiles tls) {
+    this(host, port, tls, null);
+  }
+
   /** Plain text to a server on this machine. */
   public static ChannelConfig loopback(int port) {
     return new ChannelConfig(Loopback.ADDRESS, port, null);
+  }
+
+  /**
+   * One address of this server's name; its certificate still has to hold the name.
+   *
+   * @throws IllegalArgumentException if it is not a loopback address and there is no TLS
+   */
+  public ChannelConfig at(String address) {
+    return new ChannelConfig(address, port, tls, tls == null ? null : host);
+  }
+
+  /** {@code host:port}, an IPv6 address in brackets. */
+  public String target() {
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }
 
   /**
@@ -36,12 +57,18 @@ public record ChannelConfig(String host, int port, @Nullable TlsFiles tls) {
    * certificate, private-key, server-ca }}.
    */
   public static ChannelConfig from(ConfigReader reader) {
-    String target = reader.string("target");
-    TlsFiles tls =
-        reader
-            .optionalSection("tls")
-            .map(section -> TlsFiles.from(section, "server-ca"))
-            .orElse(null);
+    return parse(reader, reader.string("target"), tls(reader));
+  }
+
+  static @Nullable TlsFiles tls(ConfigReader reader) {
+    return reader
+        .optionalSection("tls")
+        .map(section -> TlsFiles.from(section, "server-ca"))
+        .orElse(null);
+  }
+
+  /** A target that cannot be used is a problem of {@code target} and reads as a stand-in. */
+  static ChannelConfig parse(ConfigReader reader, String target, @Nullable TlsFiles tls) {
     int colon = target.lastIndexOf(':');
     String host = colon < 0 ? "" : target.substring(0, colon).replaceAll("^\\[|\\]$", "");
     int port = colon < 0 ? 0 : port(target.substring(colon + 1));

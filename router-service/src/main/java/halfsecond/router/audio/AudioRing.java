@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * indexes in the session; {@link #start} to {@link #end} is retained. When more than the capacity
  * is appended the oldest is dropped. Memory is taken in pieces of half a second as audio arrives
  * and given back by {@link #trim}: nothing before the first sample, and never more than the
- * capacity and one piece. Copies in and out, so it holds on to no message. Not thread-safe.
+ * capacity and one piece. Copies in and out, so it holds on to no message. What it takes is told to
+ * a shared {@link AudioMemory}, until {@link #close}. Not thread-safe.
  */
-public final class AudioRing {
+public final class AudioRing implements AutoCloseable {
   static final int SEGMENT_SAMPLES = 8_000;
+  private static final int SEGMENT_BYTES = SEGMENT_SAMPLES * Audio16k.BYTES_PER_SAMPLE;
 
   private final int capacity;
+  private final AudioMemory memory;
 
   /** Segment {@code n} of the session, when retained, is at {@code n % length}. */
   private final byte[] @Nullable [] segments;
@@ -28,12 +31,18 @@ public final class AudioRing {
   private long start;
   private long end;
 
-  /** An empty ring at position 0 that retains at most so many samples. */
+  /** A ring whose memory nobody else counts. */
   public AudioRing(int capacitySamples) {
+    this(capacitySamples, new AudioMemory(Long.MAX_VALUE));
+  }
+
+  /** An empty ring at position 0 that retains at most so many samples. */
+  public AudioRing(int capacitySamples, AudioMemory memory) {
     if (capacitySamples <= 0) {
       throw new IllegalArgumentException("Capacity must be positive: " + capacitySamples);
     }
     this.capacity = capacitySamples;
+    this.memory = memory;
     this.segments = new byte[(capacitySamples + SEGMENT_SAMPLES - 1) / SEGMENT_SAMPLES + 1][];
   }
 
@@ -69,6 +78,7 @@ public final class AudioRing {
     int count = samples.size() / Audio16k.BYTES_PER_SAMPLE;
     int skipped = Math.max(0, count - capacity);
     if (skipped > 0) {
+      memory.changed(-retainedBytes());
       Arrays.fill(segments, null);
       end += skipped;
       start = end;
@@ -125,6 +135,9 @@ public final class AudioRing {
     for (long segment = start / SEGMENT_SAMPLES; segment < firstKept; segment++) {
       int slot = slot(segment);
       if (segments[slot] != null) {
+        if (spare != null) {
+          memory.changed(-SEGMENT_BYTES);
+        }
         spare = segments[slot];
         segments[slot] = null;
       }
@@ -132,11 +145,24 @@ public final class AudioRing {
     start = newStart;
   }
 
+  /** Drops everything. Nothing may be appended after. */
+  @Override
+  public void close() {
+    memory.changed(-allocatedBytes());
+    Arrays.fill(segments, null);
+    spare = null;
+    start = end;
+  }
+
   /** Bytes that the audio occupies now. */
   long allocatedBytes() {
-    long bytes = spare == null ? 0 : spare.length;
+    return retainedBytes() + (spare == null ? 0 : SEGMENT_BYTES);
+  }
+
+  private long retainedBytes() {
+    long bytes = 0;
     for (byte[] segment : segments) {
-      bytes += segment == null ? 0 : segment.length;
+      bytes += segment == null ? 0 : SEGMENT_BYTES;
     }
     return bytes;
   }
@@ -145,7 +171,10 @@ public final class AudioRing {
     int slot = slot(position / SEGMENT_SAMPLES);
     byte[] segment = segments[slot];
     if (segment == null) {
-      segment = spare == null ? new byte[SEGMENT_SAMPLES * Audio16k.BYTES_PER_SAMPLE] : spare;
+      if (spare == null) {
+        memory.changed(SEGMENT_BYTES);
+      }
+      segment = spare == null ? new byte[SEGMENT_BYTES] : spare;
       spare = null;
       segments[slot] = segment;
     }

@@ -2,13 +2,16 @@
 package halfsecond.router.measure;
 
 import halfsecond.router.utterance.Latency;
+import halfsecond.router.utterance.ReplayCause;
 import halfsecond.router.utterance.TrafficClass;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.LongHistogram;
 import io.opentelemetry.api.metrics.LongUpDownCounter;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.List;
 
@@ -29,6 +32,21 @@ public final class RouterMetrics {
   /** Records that were dropped because the queue to the monitor was full. */
   public static final String RECORDS_DROPPED = "halfsecond.router.records.dropped";
 
+  /** LIVE finals: within the budget, late, or cut at the deadline. By outcome and model version. */
+  public static final String FINAL_SLO = "halfsecond.router.final.slo";
+
+  /** Utterances replayed to another backend, and sessions to another detector, by cause. */
+  public static final String REPLAYS = "halfsecond.router.replays";
+
+  /** Audio that was lost with two backends and is not tried again. */
+  public static final String QUARANTINED = "halfsecond.router.quarantined";
+
+  /** Full answers that came after a deadline, by whether they differed from what was sent. */
+  public static final String LATE_ANSWERS = "halfsecond.router.late_answers";
+
+  /** Words that a deadline cut off, for each late answer. */
+  public static final String WORDS_LOST = "halfsecond.router.late_answer.words_lost";
+
   /** The outcome of an utterance with words. */
   public static final String OUTCOME_FINAL = "final";
 
@@ -46,6 +64,11 @@ public final class RouterMetrics {
   private static final AttributeKey<String> MODEL = AttributeKey.stringKey("model_version");
   private static final AttributeKey<String> STAGE = AttributeKey.stringKey("stage");
 
+  private static final AttributeKey<String> CAUSE = AttributeKey.stringKey("cause");
+  private static final AttributeKey<Boolean> CHANGED = AttributeKey.booleanKey("changed");
+
+  private static final List<Long> WORDS = List.of(0L, 1L, 2L, 3L, 5L, 10L, 20L, 50L);
+
   private static final List<Double> BOUNDARIES =
       List.of(
           0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.8, 1.0,
@@ -56,6 +79,11 @@ public final class RouterMetrics {
   private final DoubleHistogram finalLatency;
   private final DoubleHistogram stages;
   private final LongCounter recordsDropped;
+  private final LongCounter slo;
+  private final LongCounter replays;
+  private final LongCounter quarantined;
+  private final LongCounter lateAnswers;
+  private final LongHistogram wordsLost;
 
   public RouterMetrics(Meter meter) {
     sessions = meter.upDownCounterBuilder(SESSIONS_ACTIVE).setUnit("{session}").build();
@@ -63,6 +91,17 @@ public final class RouterMetrics {
     finalLatency = histogram(meter, FINAL_LATENCY);
     stages = histogram(meter, STAGE_DURATION);
     recordsDropped = meter.counterBuilder(RECORDS_DROPPED).setUnit("{record}").build();
+    slo = meter.counterBuilder(FINAL_SLO).setUnit("{utterance}").build();
+    replays = meter.counterBuilder(REPLAYS).setUnit("{replay}").build();
+    quarantined = meter.counterBuilder(QUARANTINED).setUnit("{utterance}").build();
+    lateAnswers = meter.counterBuilder(LATE_ANSWERS).setUnit("{utterance}").build();
+    wordsLost =
+        meter
+            .histogramBuilder(WORDS_LOST)
+            .ofLongs()
+            .setUnit("{word}")
+            .setExplicitBucketBoundariesAdvice(WORDS)
+            .build();
   }
 
   public void sessionOpened(TrafficClass traffic) {
@@ -78,22 +117,53 @@ public final class RouterMetrics {
     utterances.add(1, Attributes.of(OUTCOME, outcome, TRAFFIC, traffic.name(), MODEL, version));
   }
 
-  /** Where the time of a final went. */
-  public void latency(Latency latency, TrafficClass traffic, String version) {
+  /**
+   * Where the time of a final went.
+   *
+   * @param trace the utterance's, so that exemplars lead to it
+   */
+  public void latency(Latency latency, TrafficClass traffic, String version, Context trace) {
     Attributes common = Attributes.of(TRAFFIC, traffic.name(), MODEL, version);
-    finalLatency.record(seconds(latency.sent()), common);
-    stage("vad", latency.endpointDecided(), common);
-    stage("route", latency.routed().minus(latency.endpointDecided()), common);
-    stage("asr", latency.decodeDone().minus(latency.routed()), common);
-    stage("deliver", latency.sent().minus(latency.decodeDone()), common);
+    finalLatency.record(seconds(latency.sent()), common, trace);
+    stage("vad", latency.endpointDecided(), common, trace);
+    stage("route", latency.routed().minus(latency.endpointDecided()), common, trace);
+    stage("asr", latency.decodeDone().minus(latency.routed()), common, trace);
+    stage("deliver", latency.sent().minus(latency.decodeDone()), common, trace);
+  }
+
+  /** Whether the promise of the budget was kept for a LIVE final. */
+  public void slo(Latency latency, boolean cut, String version, Context trace) {
+    latency
+        .budget()
+        .ifPresent(
+            budget -> {
+              String outcome =
+                  cut ? "deadline" : latency.sent().compareTo(budget) <= 0 ? "within" : "late";
+              slo.add(1, Attributes.of(OUTCOME, outcome, MODEL, version), trace);
+            });
+  }
+
+  /** Something was taken from one backend to another. */
+  public void replayed(ReplayCause cause) {
+    replays.add(1, Attributes.of(CAUSE, cause.name()));
+  }
+
+  public void quarantined() {
+    quarantined.add(1);
+  }
+
+  /** The full answer came after the deadline. */
+  public void lateAnswer(boolean changed, int truncatedWords) {
+    lateAnswers.add(1, Attributes.of(CHANGED, changed));
+    wordsLost.record(truncatedWords);
   }
 
   public void recordDropped() {
     recordsDropped.add(1);
   }
 
-  private void stage(String name, Duration took, Attributes common) {
-    stages.record(seconds(took), common.toBuilder().put(STAGE, name).build());
+  private void stage(String name, Duration took, Attributes common, Context trace) {
+    stages.record(seconds(took), common.toBuilder().put(STAGE, name).build(), trace);
   }
 
   private static DoubleHistogram histogram(Meter meter, String name) {

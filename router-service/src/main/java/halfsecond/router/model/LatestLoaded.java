@@ -4,14 +4,14 @@ package halfsecond.router.model;
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The simple rule: a version that is asked for by number; else the version that is configured for
- * the name; else the latest one loaded. Numbers compare as numbers where they are, so 10 is later
- * than 9. Immutable.
+ * the name; else the latest one loaded. What is loaded only where nobody answers now comes last: it
+ * is not unknown. Numbers compare as numbers where they are, so 10 is later than 9. Immutable.
  */
 public final class LatestLoaded implements ModelChooser {
   /** The client named the version. */
@@ -45,17 +45,14 @@ public final class LatestLoaded implements ModelChooser {
   @Override
   public ModelChoice choose(ModelRequest request, String utteranceId) {
     String wanted = request.model().isEmpty() ? defaultModel : request.model();
-    List<LoadedModel> loaded = directory.loaded();
     String fixed = configured.get(wanted);
     if (wanted.indexOf('@') >= 0) {
-      return chosen(find(loaded, wanted), wanted, request, RULE_NAMED);
+      return chosen(find(wanted), wanted, request, RULE_NAMED);
     }
     if (fixed != null) {
-      return chosen(find(loaded, fixed), wanted, request, RULE_CONFIGURED);
+      return chosen(find(fixed), wanted, request, RULE_CONFIGURED);
     }
-    Optional<LoadedModel> latest =
-        loaded.stream().filter(model -> model.name().equals(wanted)).max(BY_NUMBER);
-    return chosen(latest, wanted, request, RULE_LATEST);
+    return chosen(latest(wanted), wanted, request, RULE_LATEST);
   }
 
   @Override
@@ -63,8 +60,19 @@ public final class LatestLoaded implements ModelChooser {
     ModelChoice unused = choose(request, "");
   }
 
-  private static Optional<LoadedModel> find(List<LoadedModel> loaded, String version) {
-    return loaded.stream().filter(model -> model.version().equals(version)).findFirst();
+  private Optional<LoadedModel> find(String version) {
+    return latest(model -> model.version().equals(version));
+  }
+
+  private Optional<LoadedModel> latest(String name) {
+    return latest(model -> model.name().equals(name));
+  }
+
+  private Optional<LoadedModel> latest(Predicate<LoadedModel> wanted) {
+    return directory.loaded().stream()
+        .filter(wanted)
+        .max(BY_NUMBER)
+        .or(() -> directory.missing().stream().filter(wanted).max(BY_NUMBER));
   }
 
   private static ModelChoice chosen(

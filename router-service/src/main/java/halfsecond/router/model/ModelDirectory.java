@@ -7,11 +7,20 @@ import java.util.concurrent.CompletionStage;
 /** What recognition has loaded, kept fresh in the background. Safe for use by any thread. */
 public interface ModelDirectory {
   /**
-   * The versions that took clips when last heard of. Empty before the first report. Never blocks.
+   * The versions that take clips somewhere, as last heard. Empty before the first report. Never
+   * blocks.
    */
   List<LoadedModel> loaded();
 
-  /** Whether recognition has reported at all and its last report still stands. */
+  /**
+   * The versions that took clips when last heard of, and are only where nobody answers now. Never
+   * blocks.
+   */
+  default List<LoadedModel> missing() {
+    return List.of();
+  }
+
+  /** Whether any replica of recognition has said what it has loaded, and is there now. */
   boolean known();
 
   /**

@@ -6,7 +6,7 @@ import halfsecond.router.utterance.Finality;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
-/** What the client got. */
+/** What the client got, or what it would have got with more time. */
 public sealed interface Outcome {
   /**
    * A final.
@@ -30,4 +30,23 @@ public sealed interface Outcome {
    * @param latency from the start of speech to the refusal
    */
   record Rejected(Reason reason, Duration latency) implements Outcome {}
+
+  /**
+   * What recognition answered after the deadline had already been answered with less; counts of
+   * words are at most 1000.
+   *
+   * @param wordCount words of the full text
+   * @param truncatedWords words of the full text beyond the end of the one that was sent
+   * @param changedWords word edit distance between the two texts
+   * @param decodeDone from the end of speech until the full answer reached the router
+   */
+  record Late(
+      boolean nullTranscript,
+      boolean noiseRejected,
+      OptionalDouble confidence,
+      int wordCount,
+      int truncatedWords,
+      int changedWords,
+      Duration decodeDone)
+      implements Outcome {}
 }

@@ -21,15 +21,22 @@ import java.util.OptionalDouble;
 final class AsrMessages {
   private static final int HERTZ = 16_000;
 
+  /** How old the router's hypothesis may be that it answers with at the deadline. */
+  private static final Duration LONGEST_INTERVAL = Duration.ofMillis(300);
+
   private AsrMessages() {}
 
-  static TranscribeConfig config(ClipRequest request, Duration hypothesisInterval) {
+  /**
+   * @param clientInterval between two hypotheses when the client waits for them
+   */
+  static TranscribeConfig config(ClipRequest request, Duration clientInterval) {
+    Duration interval = request.options().interims() ? clientInterval : LONGEST_INTERVAL;
     return TranscribeConfig.newBuilder()
         .setModelVersion(request.modelVersion())
         .setUtteranceId(request.utteranceId())
         .setAttempt(request.attempt())
         .setSampleRateHertz(HERTZ)
-        .setHypothesisInterval(SpeechMessages.duration(hypothesisInterval))
+        .setHypothesisInterval(SpeechMessages.duration(interval))
         .setMaxAlternatives(request.options().maxAlternatives())
         .addAllPhrases(request.options().phrases())
         .setEnableWords(request.options().words())

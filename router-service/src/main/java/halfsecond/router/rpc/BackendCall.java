@@ -4,8 +4,11 @@ package halfsecond.router.rpc;
 import halfsecond.common.error.Reason;
 import halfsecond.common.rpc.Statuses;
 import halfsecond.router.session.BackendFailure;
+import io.grpc.Context;
+import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +17,15 @@ import org.jspecify.annotations.Nullable;
  * gRPC's, one at a time.
  */
 abstract class BackendCall<Q, R> implements ClientResponseObserver<Q, R> {
+  /**
+   * Of this call alone. Cancelling it is safe on any thread, which cancelling the call is not while
+   * another one sends.
+   */
+  private final Context.CancellableContext context = Context.ROOT.withCancellation();
+
   private @Nullable ClientCallStreamObserver<Q> requests;
   private volatile boolean cancelled;
+  private volatile boolean ousted;
   private volatile boolean over;
   private boolean halfClosed;
 
@@ -30,6 +40,17 @@ abstract class BackendCall<Q, R> implements ClientResponseObserver<Q, R> {
 
   /** The stream ended otherwise. */
   abstract void failed(BackendFailure failure);
+
+  /** How the stream ended by the backend's doing, before {@link #failed}. */
+  void blame(Status.Code code, Optional<Reason> reason) {}
+
+  /** The stream is over, in whatever way. May be called more than once, on any thread. */
+  void released() {}
+
+  /** Opens the call by what is given. */
+  final void open(Runnable opening) {
+    context.run(opening);
+  }
 
   @Override
   public final void beforeStart(ClientCallStreamObserver<Q> stream) {
@@ -53,6 +74,7 @@ abstract class BackendCall<Q, R> implements ClientResponseObserver<Q, R> {
   @Override
   public final void onCompleted() {
     over = true;
+    released();
     if (!cancelled) {
       completed();
     }
@@ -61,9 +83,17 @@ abstract class BackendCall<Q, R> implements ClientResponseObserver<Q, R> {
   @Override
   public final void onError(Throwable thrown) {
     over = true;
-    if (!cancelled) {
-      failed(new BackendFailure(Statuses.reasonOf(thrown).orElse(Reason.BACKEND_UNAVAILABLE)));
+    released();
+    if (cancelled) {
+      return;
     }
+    if (ousted) {
+      failed(BackendFailure.slow());
+      return;
+    }
+    Optional<Reason> reason = Statuses.reasonOf(thrown);
+    blame(Status.fromThrowable(thrown).getCode(), reason);
+    failed(new BackendFailure(reason.orElse(Reason.BACKEND_UNAVAILABLE)));
   }
 
   final boolean writable() {
@@ -87,6 +117,15 @@ abstract class BackendCall<Q, R> implements ClientResponseObserver<Q, R> {
     if (requests != null && !cancelled) {
       cancelled = true;
       requests.cancel("given up by the router", null);
+      released();
+    }
+  }
+
+  /** Takes the stream from a backend that is too slow, which is reported as its end. Any thread. */
+  final void oust() {
+    if (!cancelled && !over) {
+      ousted = true;
+      boolean unused = context.cancel(null);
     }
   }
 

@@ -3,35 +3,49 @@ package halfsecond.router.rpc;
 
 import com.google.protobuf.ByteString;
 import halfsecond.asr.v1.AsrServiceGrpc;
-import halfsecond.asr.v1.AsrServiceGrpc.AsrServiceStub;
+import halfsecond.asr.v1.FinalResult;
 import halfsecond.asr.v1.Finish;
 import halfsecond.asr.v1.TranscribeRequest;
 import halfsecond.asr.v1.TranscribeResponse;
+import halfsecond.common.audio.Audio16k;
 import halfsecond.common.concurrent.Ticker;
+import halfsecond.common.error.Reason;
+import halfsecond.router.backend.Fleet;
+import halfsecond.router.backend.OpenStream;
+import halfsecond.router.backend.PendingCosts;
+import halfsecond.router.backend.Replica;
+import halfsecond.router.backend.UsualCosts;
 import halfsecond.router.session.BackendFailure;
 import halfsecond.router.session.ClipRequest;
+import halfsecond.router.session.FinalHypothesis;
 import halfsecond.router.session.RecognitionListener;
 import halfsecond.router.session.RecognitionPort;
 import halfsecond.router.session.RecognitionStream;
 import halfsecond.router.utterance.ReplayCause;
 import halfsecond.router.utterance.TrafficClass;
-import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Recognition behind {@code halfsecond.asr.v1.AsrService}. */
+/**
+ * Recognition behind {@code halfsecond.asr.v1.AsrService}: each clip goes to the least loaded
+ * replica that has the version.
+ */
 public final class GrpcRecognition implements RecognitionPort {
-  private final AsrServiceStub stub;
+  private final Fleet<AsrLink> fleet;
+  private final UsualCosts costs;
   private final Ticker ticker;
   private final Settings settings;
 
   /**
    * How streams are opened.
    *
-   * @param hypothesisInterval least time between two hypotheses
+   * @param hypothesisInterval least time between two hypotheses for a client that wants them, at
+   *     most 300 ms; for others 300 ms
    * @param liveBackstop longest life of a LIVE stream; generous, because it destroys the text when
    *     it fires
    * @param batchBackstop the same of a BATCH stream
@@ -39,22 +53,32 @@ public final class GrpcRecognition implements RecognitionPort {
   public record Settings(
       Duration hypothesisInterval, Duration liveBackstop, Duration batchBackstop) {}
 
-  public GrpcRecognition(Channel channel, Ticker ticker, Settings settings) {
-    this.stub = AsrServiceGrpc.newStub(channel);
+  GrpcRecognition(Fleet<AsrLink> fleet, UsualCosts costs, Ticker ticker, Settings settings) {
+    this.fleet = fleet;
+    this.costs = costs;
     this.ticker = ticker;
     this.settings = settings;
   }
 
   @Override
   public RecognitionStream open(ClipRequest request, Context trace, RecognitionListener listener) {
-    TranscribeCall call = new TranscribeCall(listener);
+    String version = request.modelVersion();
+    Optional<AsrLink> chosen =
+        fleet.choose(replica -> replica.versions().contains(version), request.avoid());
+    if (chosen.isEmpty()) {
+      listener.onLost(new BackendFailure(absence(version)));
+      return NoRecognition.INSTANCE;
+    }
+    TranscribeCall call = new TranscribeCall(chosen.get(), costs.of(version), listener);
     Duration backstop =
         request.trafficClass() == TrafficClass.LIVE
             ? settings.liveBackstop()
             : settings.batchBackstop();
+    var stub =
+        AsrServiceGrpc.newStub(call.channel)
+            .withDeadlineAfter(backstop.toMillis(), TimeUnit.MILLISECONDS);
     try (Scope ignored = trace.makeCurrent()) {
-      var unused =
-          stub.withDeadlineAfter(backstop.toMillis(), TimeUnit.MILLISECONDS).transcribe(call);
+      call.open(() -> stub.transcribe(call));
     }
     call.send(
         TranscribeRequest.newBuilder()
@@ -63,24 +87,67 @@ public final class GrpcRecognition implements RecognitionPort {
     return call;
   }
 
-  private final class TranscribeCall extends BackendCall<TranscribeRequest, TranscribeResponse>
-      implements RecognitionStream {
-    private final RecognitionListener listener;
+  /** A version is unknown when replicas answer and none, answering or not, has it. */
+  private Reason absence(String version) {
+    boolean answering = false;
+    for (AsrLink link : fleet.members()) {
+      Replica replica = link.replica();
+      if (replica.versions().contains(version)) {
+        return Reason.BACKEND_UNAVAILABLE;
+      }
+      answering |= link.known();
+    }
+    return answering ? Reason.MODEL_NOT_FOUND : Reason.BACKEND_UNAVAILABLE;
+  }
 
-    TranscribeCall(RecognitionListener listener) {
+  private final class TranscribeCall extends BackendCall<TranscribeRequest, TranscribeResponse>
+      implements RecognitionStream, OpenStream {
+    private final AsrLink link;
+    private final RecognitionListener listener;
+    private final ManagedChannel channel;
+    private final PendingCosts.Entry pending;
+    private final StreamPace pace = new StreamPace();
+
+    TranscribeCall(AsrLink link, double cores, RecognitionListener listener) {
+      this.link = link;
       this.listener = listener;
+      this.channel = link.connections().next();
+      this.pending = link.replica().opened(this, cores);
     }
 
     @Override
     void received(TranscribeResponse response) {
       switch (response.getResponseCase()) {
-        case PROGRESS -> listener.onProgress(response.getProgress().getProcessedSamples());
-        case HYPOTHESIS -> listener.onHypothesis(AsrMessages.hypothesis(response.getHypothesis()));
-        case FINAL_RESULT ->
-            listener.onFinal(AsrMessages.answer(response.getFinalResult(), ticker.nanos()));
+        case PROGRESS -> {
+          long processed = response.getProgress().getProcessedSamples();
+          decoded(processed);
+          listener.onProgress(processed);
+        }
+        case HYPOTHESIS -> {
+          decoded(response.getHypothesis().getProcessedSamples());
+          listener.onHypothesis(AsrMessages.hypothesis(response.getHypothesis()));
+        }
+        case FINAL_RESULT -> answered(response.getFinalResult());
         // A kind of message that is newer than this build.
         case RESPONSE_NOT_SET -> next();
       }
+    }
+
+    private void decoded(long processedSamples) {
+      pace.decoded(processedSamples, ticker.nanos()).ifPresent(link.replica()::progressed);
+    }
+
+    private void answered(FinalResult message) {
+      long now = ticker.nanos();
+      FinalHypothesis answer = AsrMessages.answer(message, now);
+      pace.answered(now).ifPresent(link.replica()::answered);
+      if (answer.complete()) {
+        costs.finished(
+            answer.modelVersion(),
+            answer.statistics().realTimeFactor(),
+            Audio16k.duration(answer.processedSamples()));
+      }
+      listener.onFinal(answer);
     }
 
     @Override
@@ -94,8 +161,18 @@ public final class GrpcRecognition implements RecognitionPort {
     }
 
     @Override
+    void blame(Status.Code code, Optional<Reason> reason) {
+      Faults.ended(fleet, link, Connections.connected(channel), code, reason);
+    }
+
+    @Override
     void failed(BackendFailure failure) {
       listener.onLost(failure);
+    }
+
+    @Override
+    void released() {
+      link.replica().closed(this, pending);
     }
 
     @Override
@@ -105,6 +182,7 @@ public final class GrpcRecognition implements RecognitionPort {
 
     @Override
     public void audio(ByteString samples) {
+      pace.sent(samples.size() / Audio16k.BYTES_PER_SAMPLE, ticker.nanos());
       send(TranscribeRequest.newBuilder().setAudio(samples).build());
     }
 
@@ -112,6 +190,7 @@ public final class GrpcRecognition implements RecognitionPort {
     public void finish(Optional<Duration> within) {
       Finish.Builder finish = Finish.newBuilder();
       within.ifPresent(limit -> finish.setFinishWithin(SpeechMessages.duration(limit)));
+      pace.finishing(ticker.nanos());
       send(TranscribeRequest.newBuilder().setFinish(finish).build());
       endRequests();
     }
@@ -124,16 +203,34 @@ public final class GrpcRecognition implements RecognitionPort {
     @Override
     public void abandon(ReplayCause cause) {
       giveUp();
+      Faults.abandoned(fleet, link, cause);
     }
 
     @Override
     public String backend() {
-      return "";
+      return link.replica().name();
     }
 
     @Override
     public void next() {
       oneMore();
+    }
+
+    @Override
+    public long progressDue(long nowNanos) {
+      return pace.progressDue(nowNanos);
+    }
+
+    @Override
+    public long finalDue(long nowNanos) {
+      return pace.finalDue(nowNanos);
+    }
+
+    @Override
+    public void slow() {
+      if (listener.maySwitch()) {
+        oust();
+      }
     }
   }
 }

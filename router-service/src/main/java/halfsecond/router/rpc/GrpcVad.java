@@ -3,6 +3,10 @@ package halfsecond.router.rpc;
 
 import com.google.protobuf.ByteString;
 import halfsecond.common.concurrent.Ticker;
+import halfsecond.common.error.Reason;
+import halfsecond.router.backend.Fleet;
+import halfsecond.router.backend.OpenStream;
+import halfsecond.router.backend.PendingCosts;
 import halfsecond.router.session.BackendFailure;
 import halfsecond.router.session.DetectionRequest;
 import halfsecond.router.session.EndReason;
@@ -20,19 +24,22 @@ import halfsecond.vad.v1.DetectResponse;
 import halfsecond.vad.v1.EndUtterance;
 import halfsecond.vad.v1.Progress;
 import halfsecond.vad.v1.VadServiceGrpc;
-import halfsecond.vad.v1.VadServiceGrpc.VadServiceStub;
-import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** The detector behind {@code halfsecond.vad.v1.VadService}. */
+/**
+ * The detectors behind {@code halfsecond.vad.v1.VadService}: each session goes to the one with the
+ * fewest streams from here.
+ */
 public final class GrpcVad implements VadPort {
   private static final int HERTZ = 16_000;
 
-  private final VadServiceStub stub;
+  private final Fleet<VadLink> fleet;
   private final Ticker ticker;
   private final Duration backstop;
 
@@ -40,16 +47,24 @@ public final class GrpcVad implements VadPort {
    * @param backstop longest life of a stream; a generous bound on what a session may last, not a
    *     latency limit
    */
-  public GrpcVad(Channel channel, Ticker ticker, Duration backstop) {
-    this.stub = VadServiceGrpc.newStub(channel);
+  GrpcVad(Fleet<VadLink> fleet, Ticker ticker, Duration backstop) {
+    this.fleet = fleet;
     this.ticker = ticker;
     this.backstop = backstop;
   }
 
   @Override
   public VadStream open(DetectionRequest request, VadListener listener) {
-    DetectCall call = new DetectCall(listener);
-    var unused = stub.withDeadlineAfter(backstop.toMillis(), TimeUnit.MILLISECONDS).detect(call);
+    Optional<VadLink> chosen = fleet.choose(any -> true, request.avoid());
+    if (chosen.isEmpty()) {
+      listener.onLost(new BackendFailure(Reason.BACKEND_UNAVAILABLE));
+      return NoDetector.INSTANCE;
+    }
+    DetectCall call = new DetectCall(chosen.get(), listener);
+    var stub =
+        VadServiceGrpc.newStub(call.channel)
+            .withDeadlineAfter(backstop.toMillis(), TimeUnit.MILLISECONDS);
+    call.open(() -> stub.detect(call));
     call.send(
         DetectRequest.newBuilder()
             .setConfig(
@@ -63,11 +78,17 @@ public final class GrpcVad implements VadPort {
   }
 
   private final class DetectCall extends BackendCall<DetectRequest, DetectResponse>
-      implements VadStream {
+      implements VadStream, OpenStream {
+    private final VadLink link;
     private final VadListener listener;
+    private final ManagedChannel channel;
+    private final PendingCosts.Entry pending;
 
-    DetectCall(VadListener listener) {
+    DetectCall(VadLink link, VadListener listener) {
+      this.link = link;
       this.listener = listener;
+      this.channel = link.connections().next();
+      this.pending = link.replica().opened(this, 0);
     }
 
     @Override
@@ -92,8 +113,34 @@ public final class GrpcVad implements VadPort {
     }
 
     @Override
+    void blame(Status.Code code, Optional<Reason> reason) {
+      Faults.ended(fleet, link, Connections.connected(channel), code, reason);
+    }
+
+    @Override
     void failed(BackendFailure failure) {
       listener.onLost(failure);
+    }
+
+    @Override
+    void released() {
+      link.replica().closed(this, pending);
+    }
+
+    /** A session with its detector has no pace to compare. */
+    @Override
+    public long progressDue(long nowNanos) {
+      return 0;
+    }
+
+    @Override
+    public long finalDue(long nowNanos) {
+      return 0;
+    }
+
+    @Override
+    public void slow() {
+      oust();
     }
 
     @Override
@@ -124,11 +171,12 @@ public final class GrpcVad implements VadPort {
     @Override
     public void abandon(ReplayCause cause) {
       giveUp();
+      Faults.abandoned(fleet, link, cause);
     }
 
     @Override
     public String backend() {
-      return "";
+      return link.replica().name();
     }
 
     @Override

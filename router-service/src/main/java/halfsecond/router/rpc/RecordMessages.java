@@ -7,10 +7,12 @@ import halfsecond.common.rpc.Statuses;
 import halfsecond.monitor.v1.Cohort;
 import halfsecond.monitor.v1.DecodeStatistics;
 import halfsecond.monitor.v1.FinalOutcome;
+import halfsecond.monitor.v1.LateAnswer;
 import halfsecond.monitor.v1.LatencyInstants;
 import halfsecond.monitor.v1.ModelChoice;
 import halfsecond.monitor.v1.PartialStatistics;
 import halfsecond.monitor.v1.RejectedOutcome;
+import halfsecond.monitor.v1.ReplayCause;
 import halfsecond.router.audio.Encoding;
 import halfsecond.router.record.Outcome;
 import halfsecond.router.record.UserHash;
@@ -44,22 +46,32 @@ public final class RecordMessages {
                     ? halfsecond.speech.v1.TrafficClass.TRAFFIC_CLASS_LIVE
                     : halfsecond.speech.v1.TrafficClass.TRAFFIC_CLASS_BATCH)
             .setEncoding(encoding(record.format().encoding()))
-            .setSampleRateHertz(record.format().sampleRate().hertz())
-            .setPartials(
-                PartialStatistics.newBuilder()
-                    .setSent(record.partials().sent())
-                    .setDropped(record.partials().dropped()))
-            .setAttempts(record.attempts())
-            .setSessionUtterances(record.sessionUtterances())
-            .setTraceId(record.traceId());
+            .setSampleRateHertz(record.format().sampleRate().hertz());
+    if (record.revision() == 1) {
+      course(record, message);
+    }
     record.model().ifPresent(choice -> message.setModel(model(choice)));
     record.clip().ifPresent(clip -> message.setClip(clip(clip)));
     record.clipDuration().ifPresent(d -> message.setClipDuration(SpeechMessages.duration(d)));
     record.speechDuration().ifPresent(d -> message.setSpeechDuration(SpeechMessages.duration(d)));
     record.latency().ifPresent(latency -> message.setLatency(latency(latency)));
-    record.decode().ifPresent(decode -> message.setDecode(decode(decode)));
+    record.decode().ifPresent(decode -> message.setDecode(decode(decode, record.backend())));
     outcome(record, message);
     return message.build();
+  }
+
+  /** What only the first revision tells: how the utterance went. */
+  private static void course(
+      UtteranceRecord record, halfsecond.monitor.v1.UtteranceRecord.Builder message) {
+    message
+        .setPartials(
+            PartialStatistics.newBuilder()
+                .setSent(record.partials().sent())
+                .setDropped(record.partials().dropped()))
+        .setAttempts(record.attempts())
+        .setSessionUtterances(record.sessionUtterances())
+        .setTraceId(record.traceId());
+    record.replayCauses().forEach(cause -> message.addReplayCauses(cause(cause)));
   }
 
   private static Timestamp timestamp(Instant instant) {
@@ -78,7 +90,26 @@ public final class RecordMessages {
               .setReason(reason(refusal.reason()))
               .setCode(Statuses.codeOf(refusal.reason()).value())
               .setRefusalLatency(SpeechMessages.duration(refusal.latency())));
+    } else if (record.outcome() instanceof Outcome.Late late) {
+      message.setLateAnswer(lateAnswer(late));
     }
+  }
+
+  private static LateAnswer lateAnswer(Outcome.Late late) {
+    LateAnswer.Builder answer =
+        LateAnswer.newBuilder()
+            .setNullTranscript(late.nullTranscript())
+            .setNoiseRejected(late.noiseRejected())
+            .setWordCount(late.wordCount())
+            .setTruncatedWords(late.truncatedWords())
+            .setChangedWords(late.changedWords())
+            .setDecodeDone(SpeechMessages.duration(late.decodeDone()));
+    late.confidence().ifPresent(answer::setConfidence);
+    return answer.build();
+  }
+
+  private static ReplayCause cause(halfsecond.router.utterance.ReplayCause cause) {
+    return ReplayCause.valueOf("REPLAY_CAUSE_" + cause.name());
   }
 
   private static FinalOutcome finalOutcome(Outcome.Final answer, UtteranceRecord record) {
@@ -150,12 +181,14 @@ public final class RecordMessages {
     return message.build();
   }
 
-  private static DecodeStatistics decode(halfsecond.router.utterance.DecodeStatistics decode) {
+  private static DecodeStatistics decode(
+      halfsecond.router.utterance.DecodeStatistics decode, String backend) {
     return DecodeStatistics.newBuilder()
         .setDecodeTime(SpeechMessages.duration(decode.decodeTime()))
         .setMaxQueueTime(SpeechMessages.duration(decode.maxQueueTime()))
         .setFinalizeTime(SpeechMessages.duration(decode.finalizeTime()))
         .setRealTimeFactor(decode.realTimeFactor())
+        .setBackend(backend)
         .build();
   }
 

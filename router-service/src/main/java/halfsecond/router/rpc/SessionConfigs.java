@@ -54,7 +54,7 @@ final class SessionConfigs {
     return new SessionConfig(
         format(config),
         model(config),
-        recognition(config),
+        recognition(config, message.getInterimResults()),
         traffic,
         message.getInterimResults(),
         message.getEnableVoiceActivityEvents(),
@@ -68,7 +68,7 @@ final class SessionConfigs {
     return new SessionConfig(
         format,
         model(config),
-        recognition(config),
+        recognition(config, false),
         traffic(config),
         false,
         false,
@@ -110,13 +110,14 @@ final class SessionConfigs {
     };
   }
 
-  private static RecognitionOptions recognition(RecognitionConfig config) {
+  private static RecognitionOptions recognition(RecognitionConfig config, boolean interims) {
     Fields.range("config.audio_channel_count", config.getAudioChannelCount(), 0, 1);
     Fields.range("config.max_alternatives", config.getMaxAlternatives(), 0, 10);
     return new RecognitionOptions(
         Math.max(1, config.getMaxAlternatives()),
         config.getEnableWordTimeOffsets(),
-        Fields.phrases(config.getPhrasesList()));
+        Fields.phrases(config.getPhrasesList()),
+        interims);
   }
 
   private static ModelRequest model(RecognitionConfig config) {

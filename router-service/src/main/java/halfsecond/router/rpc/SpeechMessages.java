@@ -117,7 +117,8 @@ final class SpeechMessages {
             .setDecodeDone(duration(latency.decodeDone()))
             .setSent(duration(latency.sent()))
             .setAsrFinalize(duration(latency.asrFinalize()))
-            .setTraceId(result.traceId());
+            .setTraceId(result.traceId())
+            .setAttempts(latency.attempts());
     latency.budget().ifPresent(budget -> breakdown.setBudget(duration(budget)));
     return breakdown.build();
   }

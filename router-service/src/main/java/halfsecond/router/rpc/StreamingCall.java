@@ -55,7 +55,7 @@ final class StreamingCall
     this.registry = registry;
     this.limits = limits;
     this.sequence = sequence;
-    this.openedNanos = services.ticker().nanos();
+    this.openedNanos = services.scheduler().nanos();
   }
 
   /** To be called once, within the handler. */
@@ -181,7 +181,7 @@ final class StreamingCall
     Session open = session;
     if (open != null) {
       open.tick();
-    } else if (services.ticker().nanos() - openedNanos >= limits.configWithin().toNanos()) {
+    } else if (services.scheduler().nanos() - openedNanos >= limits.configWithin().toNanos()) {
       refuse(new SpeechException(Reason.CONFIG_MISSING, "no config arrived in time"));
     }
   }

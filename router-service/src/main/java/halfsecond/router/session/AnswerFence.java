@@ -3,28 +3,30 @@ package halfsecond.router.session;
 
 /**
  * Lets exactly one closing answer of an utterance through: the first that belongs to the current
- * attempt. Answers of earlier attempts and everything after the answer are turned away. For the
- * session's sequence only.
+ * attempt. Answers of attempts that were given up and everything after the answer are turned away.
+ * For the session's sequence only.
  */
 final class AnswerFence {
   private int attempt;
+  private boolean underway;
   private boolean answered;
 
   /**
    * A new attempt begins; answers of the ones before no longer count. Returns its number, from 1.
    */
   int nextAttempt() {
+    underway = true;
     return ++attempt;
   }
 
-  /** How many attempts began. */
-  int attempts() {
-    return attempt;
+  /** The current attempt is given up; until the next one begins no event counts. */
+  void giveUp() {
+    underway = false;
   }
 
   /** Whether an event of this attempt still matters. */
   boolean admits(int fromAttempt) {
-    return !answered && fromAttempt == attempt;
+    return !answered && underway && fromAttempt == attempt;
   }
 
   boolean answered() {

@@ -93,8 +93,13 @@ final class ClientEndpointing implements Endpointing {
   }
 
   @Override
-  public boolean stalled(long nowNanos, long limitNanos) {
-    return false;
+  public void check(long nowNanos) {
+    // There is no detector.
+  }
+
+  @Override
+  public long oldestNeeded() {
+    return inUtterance ? clipStart : end;
   }
 
   @Override

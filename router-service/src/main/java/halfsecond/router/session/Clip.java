@@ -3,10 +3,11 @@ package halfsecond.router.session;
 
 import com.google.protobuf.ByteString;
 import halfsecond.router.audio.AudioRing;
+import halfsecond.router.replay.Quarantine;
 
 /**
  * How far one clip has been forwarded to recognition: only audio that is acknowledged as part of
- * it, in chunks, in order, once. For the session's sequence only.
+ * it, in chunks, in order, once in each attempt. For the session's sequence only.
  */
 final class Clip {
   /** 200 ms: what recognition decodes in one step. */
@@ -15,6 +16,7 @@ final class Clip {
   private final AudioRing ring;
   private final long start;
   private long forwarded;
+  private long furthest;
   private long acknowledged;
   private boolean complete;
 
@@ -23,6 +25,7 @@ final class Clip {
     // A detector that looks back further than the ring gets the audio that there is.
     this.start = Math.max(event.clipStart(), ring.start());
     this.forwarded = start;
+    this.furthest = start;
     this.acknowledged = start;
     acknowledge(event.acknowledged());
   }
@@ -35,9 +38,29 @@ final class Clip {
     return acknowledged;
   }
 
-  /** The first sample that has not been forwarded. */
-  long forwarded() {
-    return forwarded;
+  /** Samples that have been forwarded in this attempt. */
+  long sent() {
+    return forwarded - start;
+  }
+
+  /** Begins again from the start, for another attempt. */
+  void rewind() {
+    forwarded = start;
+  }
+
+  /** Acknowledged and not forwarded in any attempt: what the client may be slowed down for. */
+  long unforwarded() {
+    return acknowledged - furthest;
+  }
+
+  /** Whether what a fingerprint is taken of is there. */
+  boolean beginningKnown() {
+    return complete || acknowledged - start >= Quarantine.SAMPLES;
+  }
+
+  /** What a fingerprint is taken of. */
+  ByteString beginning() {
+    return ring.slice(start, Math.min(acknowledged, start + Quarantine.SAMPLES));
   }
 
   void acknowledge(long sample) {
@@ -69,6 +92,7 @@ final class Clip {
     long to = Math.min(acknowledged, forwarded + CHUNK_SAMPLES);
     ByteString chunk = ring.slice(forwarded, to);
     forwarded = to;
+    furthest = Math.max(furthest, forwarded);
     return chunk;
   }
 }

@@ -33,8 +33,11 @@ interface Endpointing {
   /** There may be room for another utterance again. */
   void roomAgain();
 
-  /** Whether it has been silent for {@code limitNanos} although it has something to judge. */
-  boolean stalled(long nowNanos, long limitNanos);
+  /** Looks for a detector that has something to judge and is silent. To be called now and then. */
+  void check(long nowNanos);
+
+  /** The oldest sample that may be wanted again; may be before the first one. */
+  long oldestNeeded();
 
   /** Gives up; no event follows. */
   void cancel();

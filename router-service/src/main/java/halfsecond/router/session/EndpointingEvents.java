@@ -13,6 +13,9 @@ interface EndpointingEvents {
 
   void ended(SpeechEnded event);
 
+  /** The detector was lost while an utterance was in progress; another one goes on. */
+  void detectorLost();
+
   /** No utterance will follow. The last event. */
   void exhausted();
 

@@ -17,6 +17,13 @@ public interface RecognitionListener {
    */
   void onProgress(long processedSamples);
 
+  /**
+   * The backend is far slower than the others: whether the clip may be taken from it. Asked before
+   * such a clip is given up; {@link #onLost} with {@link BackendFailure#slow} follows when it may.
+   * Each consent takes from what may be replayed for slowness, so it is to be used.
+   */
+  boolean maySwitch();
+
   /** The text so far. */
   void onHypothesis(Hypothesis hypothesis);
 

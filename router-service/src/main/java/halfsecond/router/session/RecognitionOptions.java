@@ -9,8 +9,11 @@ import java.util.List;
  * @param maxAlternatives hypotheses in a final: 1 to 10
  * @param words whether finals carry words
  * @param phrases a closed grammar; empty for open speech
+ * @param interims whether the client waits for hypotheses; otherwise only the router does, which
+ *     can do with fewer
  */
-public record RecognitionOptions(int maxAlternatives, boolean words, List<String> phrases) {
+public record RecognitionOptions(
+    int maxAlternatives, boolean words, List<String> phrases, boolean interims) {
   public RecognitionOptions {
     phrases = List.copyOf(phrases);
   }

@@ -2,69 +2,108 @@
 package halfsecond.router.session;
 
 import com.google.protobuf.ByteString;
+import halfsecond.common.concurrent.Scheduler.Timer;
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
+import halfsecond.router.utterance.ReplayCause;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Endpointing by the detector's stream. A start for which there is no room yet is held, and while
- * it is held the detector is not allowed another event, so neither queue can grow.
+ * Endpointing by a detector's stream. A start for which there is no room yet is held, and while it
+ * is held the detector is not allowed another event, so neither queue can grow. When the detector
+ * is lost or hangs another one takes over: it is sent the audio again from {@value
+ * #ADAPTATION_SAMPLES} samples before what it has to judge, since detectors adapt, and what it says
+ * about audio that was judged before is reconciled by {@link DetectionLog}.
  */
-final class ServerEndpointing implements Endpointing, VadListener {
+final class ServerEndpointing implements Endpointing {
+  /** 2 s. */
+  static final int ADAPTATION_SAMPLES = 32_000;
+
   /**
    * Less than this may stay unjudged for ever: the detector reports every 100 ms and judges whole
    * frames.
    */
   private static final long UNREPORTED_SAMPLES = 3_200;
 
+  /** 3 s: pre-roll, onset window and minimum speech, each at its longest. */
+  private static final int LOOK_BACK_SAMPLES = 48_000;
+
+  /**
+   * 60 ms: a detector that begins at a multiple cuts frames of any length where the lost one did.
+   */
+  private static final int GRID_SAMPLES = 960;
+
+  private static final int CHUNK_SAMPLES = 3_200;
+  private static final int MOST_FINALIZES = 100;
+
   private final SessionScope scope;
   private final long maxUnjudged;
   private final EndpointingEvents events;
-  private @Nullable VadStream stream;
+  private final DetectionLog log;
+  private final Reopenings reopenings = new Reopenings();
+  private final Set<String> failed = new HashSet<>(2);
+
+  /** Where the client asked for the end of an utterance, as far as a new detector may hear it. */
+  private final ArrayDeque<Long> finalizes = new ArrayDeque<>(2);
+
+  private @Nullable Detection detection;
+  private @Nullable Timer retry;
   private @Nullable SpeechStarted held;
   private boolean halfClosed;
   private boolean over;
-  private long sent;
-  private long judged;
-  private long lastSignNanos;
 
   ServerEndpointing(SessionScope scope, long maxUnjudged, EndpointingEvents events) {
     this.scope = scope;
     this.maxUnjudged = maxUnjudged;
     this.events = events;
-    this.lastSignNanos = scope.now();
+    this.log = new DetectionLog(events);
   }
 
   @Override
   public void open() {
-    stream =
+    openFrom(0);
+  }
+
+  private void openFrom(long sample) {
+    Detection opening = new Detection(sample);
+    detection = opening;
+    opening.opened(
         scope
             .services()
             .vad()
             .open(
-                new DetectionRequest(scope.sessionId(), scope.config().endpointing(), 0, Set.of()),
-                this);
+                new DetectionRequest(
+                    scope.sessionId(), scope.config().endpointing(), sample, failed),
+                opening));
+    pump();
   }
 
   @Override
   public void audio(ByteString samples, long end, long arrivalNanos) {
-    if (over || stream == null) {
+    Detection to = detection;
+    if (over || to == null) {
       return;
     }
-    if (sent - judged <= UNREPORTED_SAMPLES) {
-      lastSignNanos = scope.now();
-    }
-    sent = end;
-    if (!samples.isEmpty()) {
-      stream.audio(samples);
+    if (to.sent == end - samples.size() / 2 && finalizes.isEmpty()) {
+      to.audio(samples, end);
+    } else {
+      pump();
     }
   }
 
   @Override
   public void finish(long arrivalNanos) {
-    if (!over && stream != null) {
-      stream.endUtterance();
+    long here = scope.ring().end();
+    if (!over && !halfClosed && !Long.valueOf(here).equals(finalizes.peekLast())) {
+      if (finalizes.size() == MOST_FINALIZES) {
+        finalizes.removeFirst();
+      }
+      finalizes.addLast(here);
+      pump();
     }
   }
 
@@ -76,16 +115,36 @@ final class ServerEndpointing implements Endpointing, VadListener {
 
   @Override
   public void end(long arrivalNanos) {
-    if (!over && !halfClosed && stream != null) {
+    if (!over) {
       halfClosed = true;
-      lastSignNanos = scope.now();
-      stream.halfClose();
+      pump();
+    }
+  }
+
+  /** Sends the detector what it has not had, as far as it takes it. */
+  private void pump() {
+    Detection to = detection;
+    if (over || to == null) {
+      return;
+    }
+    while (to.passOnFinalize(finalizes)
+        || (to.sent < scope.ring().end() && to.stream().isReady())) {
+      long until =
+          Math.min(to.sent + CHUNK_SAMPLES, to.nextFinalize(finalizes, scope.ring().end()));
+      to.audio(scope.ring().slice(to.sent, until), until);
+    }
+    if (halfClosed && to.sent == scope.ring().end()) {
+      to.halfClose();
     }
   }
 
   @Override
   public boolean accepts() {
-    return stream != null && stream.isReady() && sent - judged <= maxUnjudged;
+    long head = scope.ring().end();
+    return detection != null
+        && detection.stream().isReady()
+        && detection.sent == head
+        && head - log.judged() <= maxUnjudged;
   }
 
   @Override
@@ -98,9 +157,20 @@ final class ServerEndpointing implements Endpointing, VadListener {
   }
 
   @Override
-  public boolean stalled(long nowNanos, long limitNanos) {
-    boolean owes = halfClosed || sent - judged > UNREPORTED_SAMPLES;
-    return !over && held == null && owes && nowNanos - lastSignNanos >= limitNanos;
+  public void check(long nowNanos) {
+    Detection watched = detection;
+    long limit = scope.services().limits().detectorStall().toNanos();
+    if (!over && held == null && watched != null && watched.stalled(nowNanos, limit)) {
+      watched.stream().abandon(ReplayCause.HUNG);
+      lost(watched, BackendFailure.hung());
+    }
+  }
+
+  @Override
+  public long oldestNeeded() {
+    long announced = held == null ? Long.MAX_VALUE : held.clipStart();
+    long within = Math.min(log.needed() - ADAPTATION_SAMPLES, log.judged() - LOOK_BACK_SAMPLES);
+    return Math.min(announced, within);
   }
 
   @Override
@@ -108,98 +178,213 @@ final class ServerEndpointing implements Endpointing, VadListener {
     if (!over) {
       over = true;
       held = null;
-      if (stream != null) {
-        stream.cancel();
+      if (retry != null) {
+        retry.cancel();
+      }
+      if (detection != null) {
+        detection.stream().cancel();
       }
     }
   }
 
-  @Override
-  public void onReady() {
-    // Nothing to do but to be in the sequence: after every step the session looks whether it can go
-    // on.
-    inSequence(() -> {});
-  }
-
-  @Override
-  public void onStarted(SpeechStarted event) {
-    inSequence(
-        () -> {
-          sign(event.acknowledged());
-          if (events.hasRoom()) {
-            accept(event);
-          } else {
-            held = event;
-          }
-        });
-  }
-
-  @Override
-  public void onProgress(VadProgress event) {
-    inSequence(
-        () -> {
-          sign(event.processed());
-          event.acknowledged().ifPresent(events::acknowledged);
-          next();
-        });
-  }
-
-  @Override
-  public void onEnded(SpeechEnded event) {
-    inSequence(
-        () -> {
-          sign(event.decided());
-          events.ended(event);
-          next();
-        });
-  }
-
-  @Override
-  public void onCompleted() {
-    inSequence(
-        () -> {
-          over = true;
-          if (halfClosed) {
-            events.exhausted();
-          } else {
-            events.lost(BackendFailure.LOST);
-          }
-        });
-  }
-
-  @Override
-  public void onLost(BackendFailure failure) {
-    inSequence(
-        () -> {
-          over = true;
-          events.lost(failure);
-        });
+  private void announced(Optional<SpeechStarted> event) {
+    if (event.isEmpty()) {
+      next();
+    } else if (events.hasRoom()) {
+      accept(event.get());
+    } else {
+      held = event.get();
+    }
   }
 
   private void accept(SpeechStarted event) {
-    events.started(event);
+    log.accept(event);
     next();
   }
 
   private void next() {
-    if (!over && stream != null) {
-      stream.next();
+    if (!over && detection != null) {
+      detection.stream().next();
     }
   }
 
-  private void sign(long judgedNow) {
-    judged = Math.max(judged, judgedNow);
-    lastSignNanos = scope.now();
+  private void ended(SpeechEnded event) {
+    log.ended(event);
+    next();
   }
 
-  private void inSequence(Runnable event) {
-    scope
-        .sequence()
-        .execute(
-            () -> {
-              if (!over) {
-                event.run();
-              }
-            });
+  private void completed(Detection from) {
+    if (from.halfClosed) {
+      over = true;
+      log.completed(scope.now());
+      events.exhausted();
+    } else {
+      lost(from, BackendFailure.LOST);
+    }
+  }
+
+  private void lost(Detection dead, BackendFailure failure) {
+    detection = null;
+    held = null;
+    boolean elsewhere = failed.add(dead.stream().backend()) && !dead.fed;
+    if (failure.blamesClient() || !reopenings.lost(dead.fed, scope.now())) {
+      over = true;
+      events.lost(failure);
+      return;
+    }
+    if (dead.fed) {
+      scope.services().metrics().replayed(ReplayCause.VAD_LOST);
+      log.resume();
+    }
+    if (elsewhere && !dead.stream().backend().isEmpty()) {
+      reopen();
+    } else {
+      retry = scope.after(Reopenings.BACKOFF, this::reopen);
+    }
+  }
+
+  private void reopen() {
+    if (over || detection != null) {
+      return;
+    }
+    long wanted = Math.max(log.needed() - ADAPTATION_SAMPLES, 0);
+    long from = wanted - wanted % GRID_SAMPLES;
+    if (from < scope.ring().start()) {
+      from = (scope.ring().start() + GRID_SAMPLES - 1) / GRID_SAMPLES * GRID_SAMPLES;
+    }
+    openFrom(Math.min(from, scope.ring().end()));
+  }
+
+  /** One stream to a detector and how far it is. */
+  private final class Detection implements VadListener {
+    private @Nullable VadStream stream;
+    private long sent;
+    private long judged;
+    private long finalized = -1;
+    private long lastSignNanos = scope.now();
+    private boolean fed;
+    private boolean halfClosed;
+
+    Detection(long from) {
+      this.sent = from;
+      this.judged = from;
+    }
+
+    void opened(VadStream to) {
+      stream = to;
+    }
+
+    VadStream stream() {
+      if (stream == null) {
+        throw new IllegalStateException("the stream has not been opened");
+      }
+      return stream;
+    }
+
+    void audio(ByteString samples, long end) {
+      if (sent - judged <= UNREPORTED_SAMPLES) {
+        lastSignNanos = scope.now();
+      }
+      sent = end;
+      if (!samples.isEmpty()) {
+        fed = true;
+        stream().audio(samples);
+      }
+    }
+
+    /** Passes on that the client asked for an end here; whether it did so now. */
+    boolean passOnFinalize(ArrayDeque<Long> positions) {
+      boolean here = finalized < sent && positions.contains(sent);
+      if (here) {
+        finalized = sent;
+        stream().endUtterance();
+      }
+      return here;
+    }
+
+    long nextFinalize(ArrayDeque<Long> positions, long otherwise) {
+      for (long position : positions) {
+        if (position > sent) {
+          return Math.min(position, otherwise);
+        }
+      }
+      return otherwise;
+    }
+
+    void halfClose() {
+      if (!halfClosed) {
+        halfClosed = true;
+        lastSignNanos = scope.now();
+        stream().halfClose();
+      }
+    }
+
+    boolean stalled(long nowNanos, long limitNanos) {
+      boolean owes = halfClosed || sent - judged > UNREPORTED_SAMPLES;
+      return owes && nowNanos - lastSignNanos >= limitNanos;
+    }
+
+    private void sign(long judgedNow) {
+      judged = Math.max(judged, judgedNow);
+      lastSignNanos = scope.now();
+      reopenings.found();
+      while (!finalizes.isEmpty() && finalizes.getFirst() < oldestNeeded()) {
+        finalizes.removeFirst();
+      }
+    }
+
+    private void inSequence(Runnable event) {
+      scope
+          .sequence()
+          .execute(
+              () -> {
+                if (!over && detection == this) {
+                  event.run();
+                }
+              });
+    }
+
+    @Override
+    public void onReady() {
+      // After every step the session looks whether it can go on.
+      inSequence(ServerEndpointing.this::pump);
+    }
+
+    @Override
+    public void onStarted(SpeechStarted event) {
+      inSequence(
+          () -> {
+            sign(event.acknowledged());
+            announced(log.started(event, scope.now()));
+          });
+    }
+
+    @Override
+    public void onProgress(VadProgress event) {
+      inSequence(
+          () -> {
+            sign(event.processed());
+            announced(log.progress(event, scope.now()));
+          });
+    }
+
+    @Override
+    public void onEnded(SpeechEnded event) {
+      inSequence(
+          () -> {
+            sign(event.decided());
+            ended(event);
+          });
+    }
+
+    @Override
+    public void onCompleted() {
+      inSequence(() -> completed(this));
+    }
+
+    @Override
+    public void onLost(BackendFailure failure) {
+      inSequence(() -> lost(this, failure));
+    }
   }
 }

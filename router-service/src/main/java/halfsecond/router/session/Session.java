@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Input ends in one of three ways. <em>Closing</em> (half-close, a limit reached, drain): the
  * utterance in progress is finished, what is in flight is answered, then the session ends.
  * <em>Aborting</em> (a mistake of the client, a lost detector): the utterance in progress is
- * refused, what is complete is still answered. <em>Gone</em>: everything is given up at once.
+ * refused, what is complete is still answered. <em>Gone</em>: everything is given up at once. Full
+ * answers that come after a deadline are waited for beyond the end, by nobody but the record.
  */
 public final class Session implements LiveSession {
   private final SessionScope scope;
@@ -37,7 +38,7 @@ public final class Session implements LiveSession {
   private boolean closing;
   private boolean exhausted;
   private boolean over;
-  private long lastClipEnd;
+  private @Nullable SessionPlace place;
   private @Nullable SpeechException closeStatus;
 
   /**
@@ -58,10 +59,11 @@ public final class Session implements LiveSession {
             Identifier.random(),
             config,
             services,
-            task -> sequence.execute(() -> perform(task)),
-            new AudioRing((int) samples(limits.ring())),
+            sequence,
+            this::perform,
+            new AudioRing((int) samples(limits.ring()), services.replays().memory()),
             new AudioClock(config.trafficClass() == TrafficClass.LIVE),
-            WallClock.now(services.clock(), services.ticker()),
+            WallClock.now(services.clock(), services.scheduler()),
             new ClientTimeline(config.format().sampleRate()));
     this.line = new UtteranceLine(scope, this::abort);
     EndpointingEvents events = new Endpoints();
@@ -70,7 +72,7 @@ public final class Session implements LiveSession {
             ? new ClientEndpointing(samples(limits.maxUtterance()), events)
             : new ServerEndpointing(scope, samples(limits.unjudged()), events);
     this.intake = new Intake(scope, out, line, endpointing);
-    this.watch = new SessionWatch(scope, out, intake, endpointing, line);
+    this.watch = new SessionWatch(scope, out, intake, line);
     this.summary = new SessionSummary(scope, intake, line);
   }
 
@@ -142,10 +144,12 @@ public final class Session implements LiveSession {
             return;
           }
           watch.unread().ifPresent(this::endNow);
+          if (!over) {
+            endpointing.check(scope.now());
+          }
           if (closing) {
             watch.overdue().ifPresent(this::endNow);
           } else if (!over) {
-            watch.lostDetector().ifPresent(this::abort);
             watch.limit().ifPresent(this::close);
           }
         });
@@ -196,7 +200,7 @@ public final class Session implements LiveSession {
     if (over) {
       return;
     }
-    scope.ring().trim(line.oldestKept(lastClipEnd));
+    scope.ring().trim(Math.min(line.oldestKept(Long.MAX_VALUE), endpointing.oldestNeeded()));
     if (closing && exhausted && line.isEmpty()) {
       end(Optional.ofNullable(closeStatus));
     } else if (accepted && !closing) {
@@ -235,10 +239,22 @@ public final class Session implements LiveSession {
       }
       return;
     }
+    try {
+      place = SessionPlace.take(scope);
+    } catch (SpeechException e) {
+      endNow(e);
+      return;
+    }
     accepted = true;
     scope.services().metrics().sessionOpened(scope.config().trafficClass());
     endpointing.open();
     out.started(scope.sessionId(), scope.config().budget());
+  }
+
+  private void givePlaceBack() {
+    if (place != null) {
+      place.close();
+    }
   }
 
   private void add(Input input) {
@@ -302,6 +318,8 @@ public final class Session implements LiveSession {
     endpointing.cancel();
     line.abandonAll();
     intake.drop();
+    givePlaceBack();
+    scope.ring().close();
     if (accepted) {
       scope.services().metrics().sessionClosed(scope.config().trafficClass());
     }
@@ -316,7 +334,13 @@ public final class Session implements LiveSession {
 
     @Override
     public void started(SpeechStarted event) {
+      givePlaceBack();
       line.start(event);
+    }
+
+    @Override
+    public void detectorLost() {
+      line.detectorLost();
     }
 
     @Override
@@ -326,7 +350,6 @@ public final class Session implements LiveSession {
 
     @Override
     public void ended(SpeechEnded event) {
-      lastClipEnd = event.clipEnd();
       line.end(event);
     }
 

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.router.session;
 
-import halfsecond.common.concurrent.Ticker;
+import halfsecond.common.concurrent.Scheduler;
 import halfsecond.router.admission.Admission;
 import halfsecond.router.measure.RouterMetrics;
 import halfsecond.router.model.ModelChooser;
 import halfsecond.router.model.ModelDirectory;
 import halfsecond.router.record.RecordSink;
+import halfsecond.router.replay.Replays;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Clock;
-import java.time.Duration;
 
 /**
  * What all sessions share.
  *
- * @param deliverShare the part of the budget that is kept for bringing the final to the client
+ * @param shares how the last part of the budget is spent
  */
 public record SessionServices(
     VadPort vad,
@@ -25,7 +25,8 @@ public record SessionServices(
     RecordSink records,
     Tracer tracer,
     RouterMetrics metrics,
-    Ticker ticker,
+    Scheduler scheduler,
     Clock clock,
     SessionLimits limits,
-    Duration deliverShare) {}
+    AnswerShares shares,
+    Replays replays) {}

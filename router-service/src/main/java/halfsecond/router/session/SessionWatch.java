@@ -13,7 +13,6 @@ final class SessionWatch {
   private final SessionScope scope;
   private final SessionOutput out;
   private final Intake intake;
-  private final Endpointing endpointing;
   private final UtteranceLine line;
   private final SessionLimits limits;
   private final long openedNanos;
@@ -24,16 +23,10 @@ final class SessionWatch {
   private long drainNoticeNanos;
   private long drainEndNanos;
 
-  SessionWatch(
-      SessionScope scope,
-      SessionOutput out,
-      Intake intake,
-      Endpointing endpointing,
-      UtteranceLine line) {
+  SessionWatch(SessionScope scope, SessionOutput out, Intake intake, UtteranceLine line) {
     this.scope = scope;
     this.out = out;
     this.intake = intake;
-    this.endpointing = endpointing;
     this.line = line;
     this.limits = scope.services().limits();
     this.openedNanos = scope.now();
@@ -63,13 +56,6 @@ final class SessionWatch {
         ? Optional.empty()
         : Optional.of(
             new SpeechException(Reason.FLOW_EXCEEDED, "the client does not read its answers"));
-  }
-
-  /** The detector gives no sign of life. */
-  Optional<SpeechException> lostDetector() {
-    return endpointing.stalled(scope.now(), limits.detectorStall().toNanos())
-        ? Optional.of(BackendFailure.LOST.asRefusal())
-        : Optional.empty();
   }
 
   /** A limit after which the session is closed. */

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param clipEnd end of the clip, padding included
  * @param speechEnd end of the last voiced frame
  * @param decided the audio had been judged up to here
- * @param statistics absent with client-side endpointing
+ * @param statistics absent with client-side endpointing, and when the detector was lost and the
+ *     next one did not hear the utterance
  * @param arrivalNanos when this was known here
  */
 public record SpeechEnded(
@@ -19,4 +20,9 @@ public record SpeechEnded(
     long decided,
     EndReason reason,
     Optional<ClipStatistics> statistics,
-    long arrivalNanos) {}
+    long arrivalNanos) {
+  /** The same with another end of the clip. */
+  SpeechEnded endingAt(long otherEnd) {
+    return new SpeechEnded(otherEnd, speechEnd, decided, reason, statistics, arrivalNanos);
+  }
+}

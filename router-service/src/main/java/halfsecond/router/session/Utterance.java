@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.router.session;
 
+import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
+import halfsecond.router.admission.Admission.Admitted;
 import halfsecond.router.model.ModelChoice;
+import halfsecond.router.replay.Quarantine;
 import halfsecond.router.utterance.Finality;
 import halfsecond.router.utterance.Identifier;
-import halfsecond.router.utterance.TrafficClass;
+import halfsecond.router.utterance.ReplayCause;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One utterance from the start of its speech to its closing answer, of which there is exactly one.
- * The version is chosen once. For the session's sequence only; recognition's events are brought
- * into it.
+ * One utterance from the start of its speech to its closing answer, of which there is exactly one:
+ * recognition's, or the last hypothesis when the deadline comes first, or a refusal. The version is
+ * chosen once. For the session's sequence only; recognition's events are brought into it.
  */
 final class Utterance {
-  /** Less time than this is never given to recognition: it could not even say what it holds. */
-  private static final Duration LEAST_TIME = Duration.ofMillis(10);
-
   private final SessionScope scope;
   private final Consumer<SpeechException> unusable;
   private final String id = Identifier.random();
@@ -29,8 +29,12 @@ final class Utterance {
   private final UtteranceTrace trace;
   private final AnswerFence fence = new AnswerFence();
   private final UtteranceProgress progress = new UtteranceProgress();
-  private @Nullable RecognitionStream stream;
+  private @Nullable Attempts attempts;
+  private @Nullable AnswerDeadline deadline;
   private @Nullable SpeechException refusal;
+  private Admitted admitted = () -> {};
+  private boolean heldBack;
+  private boolean condemned;
 
   /**
    * @param unusable told the refusal when no utterance of the session can be recognized as it was
@@ -45,40 +49,55 @@ final class Utterance {
         new UtteranceTrace(scope.services().tracer(), scope.wall(), start, scope.sessionId(), id);
   }
 
-  /** Chooses the version and opens recognition; a refusal becomes the answer. */
+  String id() {
+    return id;
+  }
+
+  /** Does something as a step of the session. */
+  void step(Runnable task) {
+    scope.step().execute(task);
+  }
+
+  /**
+   * Chooses the version, asks for admission and opens recognition; a refusal becomes the answer.
+   */
   void open() {
+    SessionServices services = scope.services();
     try {
-      ModelChoice choice = scope.services().models().choose(scope.config().model(), id);
+      ModelChoice choice = services.models().choose(scope.config().model(), id);
       progress.choice = choice;
       trace.modelChosen(choice);
-      attempt(choice);
+      admitted = services.admission().utterance(scope.config().trafficClass(), choice.version());
+      services.replays().retries().utterance();
+      attempts = new Attempts(scope, this, choice, clip, trace, fence, progress);
+      deadline = new AnswerDeadline(scope, progress, attempts, this::due);
+      heldBack = !services.replays().quarantine().isEmpty();
+      release();
     } catch (SpeechException e) {
       reject(e);
     }
   }
 
-  private void attempt(ModelChoice choice) {
-    int number = fence.nextAttempt();
-    ClipRequest request =
-        new ClipRequest(
-            choice.version(),
-            id,
-            number,
-            scope.config().recognition(),
-            scope.config().trafficClass(),
-            Set.of());
-    stream =
-        scope
-            .services()
-            .recognition()
-            .open(request, trace.context(), new Attempt(scope.sequence(), number, this));
-    forward();
+  /** Opens recognition once the beginning of the clip is known not to be quarantined. */
+  private void release() {
+    Quarantine quarantine = scope.services().replays().quarantine();
+    if (heldBack && !clip.beginningKnown()) {
+      return;
+    }
+    if (heldBack && quarantine.holds(clip.beginning())) {
+      reject(exhausted());
+      return;
+    }
+    heldBack = false;
+    if (attempts != null) {
+      attempts.open();
+    }
   }
 
   /** The clip reaches at least here. */
   void acknowledge(long sample) {
     clip.acknowledge(sample);
-    forward();
+    grown();
   }
 
   void speechEnded(SpeechEnded end) {
@@ -87,76 +106,80 @@ final class Utterance {
     clip.complete(end.clipEnd());
     if (!fence.answered()) {
       trace.endpoint(end);
-      forward();
+    }
+    grown();
+    if (deadline != null && !fence.answered()) {
+      deadline.begin();
     }
   }
 
-  /** Sends what recognition takes of what is acknowledged, then tells it to finish. */
-  void forward() {
-    RecognitionStream to = stream;
-    if (to == null || fence.answered() || progress.finished) {
+  private void grown() {
+    if (condemned) {
+      quarantine();
+    } else if (fence.answered()) {
       return;
-    }
-    while (clip.pending() > 0 && to.isReady()) {
-      to.audio(clip.next());
-    }
-    if (clip.done()) {
-      progress.finished = true;
-      to.finish(timeLeft());
-      progress.finishedNanos = scope.now();
-      trace.routed(progress.finishedNanos);
+    } else if (heldBack) {
+      release();
+    } else if (attempts != null) {
+      attempts.forward();
     }
   }
 
-  private Optional<Duration> timeLeft() {
-    if (scope.config().trafficClass() == TrafficClass.BATCH) {
-      return Optional.empty();
-    }
-    Duration spent = Duration.ofNanos(Math.max(0, scope.now() - progress.endOfSpeechNanos));
-    return scope
-        .config()
-        .budget()
-        .map(budget -> budget.minus(scope.services().deliverShare()).minus(spent))
-        .map(left -> left.compareTo(LEAST_TIME) < 0 ? LEAST_TIME : left);
+  /** The detector that follows the utterance was lost and another one takes it up. */
+  void detectorLost() {
+    progress.lost(ReplayCause.VAD_LOST);
+    trace.replayed(ReplayCause.VAD_LOST);
+  }
+
+  Optional<Duration> timeLeft() {
+    return deadline == null ? Optional.empty() : deadline.timeLeft();
   }
 
   void ready(int attempt) {
-    if (fence.admits(attempt)) {
-      forward();
+    if (fence.admits(attempt) && attempts != null) {
+      attempts.forward();
     }
   }
 
-  void progressed(int attempt) {
-    if (fence.admits(attempt)) {
-      forward();
+  void progressed(int attempt, long processedSamples) {
+    if (fence.admits(attempt) && attempts != null) {
+      attempts.alive(processedSamples);
     }
     moreEvents();
   }
 
   void hypothesis(int attempt, Hypothesis hypothesis) {
-    if (fence.admits(attempt)) {
+    if (fence.admits(attempt) && attempts != null) {
       progress.heard(hypothesis, scope.config().interimResults());
+      attempts.alive(hypothesis.processedSamples());
     }
     moreEvents();
   }
 
   void finalAnswer(int attempt, FinalHypothesis answer) {
-    if (!fence.admits(attempt) || answer.attempt() != attempt) {
+    if (attempts == null || !fence.admits(attempt) || answer.attempt() != attempt) {
       moreEvents();
-    } else if (!progress.finished) {
+    } else if (!attempts.told()) {
       // An answer to a question that was not finished is as good as none.
-      lost(attempt, BackendFailure.LOST);
-    } else if (fence.answer()) {
-      progress.answer = answer;
-      trace.decoded(answer.arrivalNanos());
+      attempts.abandon(new BackendFailure(Reason.INTERNAL));
+    } else if (answer.complete()) {
+      close(answer);
+      attempts.stop();
+      admitted.close();
       moreEvents();
+    } else {
+      cut(better(answer));
     }
   }
 
   void lost(int attempt, BackendFailure failure) {
-    if (!fence.admits(attempt)) {
-      return;
+    if (attempts != null) {
+      attempts.lost(attempt, failure);
     }
+  }
+
+  /** Recognition cannot do what was asked for, here or elsewhere, or has no room for it. */
+  void refused(BackendFailure failure) {
     SpeechException status = failure.asRefusal();
     reject(status);
     if (failure.endsSession()) {
@@ -164,13 +187,122 @@ final class Utterance {
     }
   }
 
+  /** The audio was lost with as many backends as may have it. */
+  void exhausted(List<ReplayCause> losses) {
+    reject(exhausted());
+    // Backends that drained or were slow say nothing about the audio.
+    condemned =
+        losses.stream()
+            .noneMatch(cause -> cause == ReplayCause.DRAINING || cause == ReplayCause.SLOW);
+    if (condemned) {
+      quarantine();
+    }
+  }
+
+  private static SpeechException exhausted() {
+    return new SpeechException(
+        Reason.REPLAY_EXHAUSTED, "the audio was lost with every backend that had it");
+  }
+
+  /** Remembers the audio as soon as enough of it is known. */
+  private void quarantine() {
+    if (clip.beginningKnown()) {
+      condemned = false;
+      scope.services().replays().quarantine().add(clip.beginning());
+      scope.services().metrics().quarantined();
+    }
+  }
+
+  /** No backend was found in time. */
+  void unreachable() {
+    if (attempts == null) {
+      return;
+    }
+    if (scope.truncates() && progress.hypothesis != null) {
+      cut(held());
+    } else {
+      reject(attempts.failure().asRefusal());
+    }
+  }
+
+  /** The answer is due and recognition has not given it. */
+  private void due() {
+    if (attempts == null || fence.answered()) {
+      return;
+    }
+    if (attempts.underway()) {
+      cut(held());
+    } else {
+      unreachable();
+    }
+  }
+
+  /** Answers with less than all of the clip; the full answer is waited for, for the record. */
+  private void cut(FinalHypothesis answer) {
+    if (attempts == null || fence.answered()) {
+      return;
+    }
+    Optional<Attempt> left = attempts.handOver();
+    close(answer);
+    if (left.isEmpty()) {
+      admitted.close();
+      return;
+    }
+    LateTail tail =
+        new LateTail(
+            scope.services(),
+            left.get().stream(),
+            admitted,
+            report(0).lateBase(),
+            answer.best(),
+            progress.endOfSpeechNanos);
+    left.get().handTo(tail);
+    tail.begin(scope.strand());
+  }
+
+  private void close(FinalHypothesis answer) {
+    if (fence.answer()) {
+      progress.backend = attempts == null ? "" : attempts.backend();
+      progress.answer = answer;
+      trace.decoded(answer.arrivalNanos());
+      cancelDeadline();
+    }
+  }
+
+  /** Of an answer that was cut and the last hypothesis, the one that covers more. */
+  private FinalHypothesis better(FinalHypothesis answer) {
+    Hypothesis last = progress.hypothesis;
+    return last != null && last.processedSamples() > answer.processedSamples() ? held() : answer;
+  }
+
+  /** The last hypothesis as an answer; empty when there never was one. */
+  private FinalHypothesis held() {
+    ModelChoice choice = progress.choice;
+    return FinalHypothesis.cut(
+        Optional.ofNullable(progress.hypothesis),
+        choice == null ? "" : choice.version(),
+        scope.now());
+  }
+
   /** Closes the utterance with a refusal, unless it has its answer. */
   void reject(SpeechException status) {
     if (fence.answer()) {
       refusal = status;
-      if (stream != null) {
-        stream.cancel();
-      }
+      giveUp();
+    }
+  }
+
+  private void giveUp() {
+    cancelDeadline();
+    if (attempts != null) {
+      attempts.cancel();
+    }
+    admitted.close();
+  }
+
+  private void cancelDeadline() {
+    if (deadline != null) {
+      deadline.cancel();
     }
   }
 
@@ -186,16 +318,12 @@ final class Utterance {
 
   /** Acknowledged audio that waits for recognition. */
   long pending() {
-    return waitsForRecognition() ? clip.pending() : 0;
+    return fence.answered() ? 0 : clip.unforwarded();
   }
 
-  /** The oldest sample that is still to be forwarded; {@code otherwise} when there is none. */
+  /** The oldest sample that may have to be sent; {@code otherwise} when there is none. */
   long oldestNeeded(long otherwise) {
-    return waitsForRecognition() ? clip.forwarded() : otherwise;
-  }
-
-  private boolean waitsForRecognition() {
-    return !fence.answered() && !progress.finished;
+    return fence.answered() ? otherwise : clip.start();
   }
 
   /** Sends the speech events that have happened, each once. */
@@ -236,33 +364,37 @@ final class Utterance {
    */
   void sendAnswer(SessionOutput out, int ordinal) {
     progress.dropInterim();
-    UtteranceReport report = new UtteranceReport(scope, id, start, clip, trace, progress, ordinal);
+    UtteranceReport report = report(ordinal);
     FinalHypothesis answer = progress.answer;
     SpeechEnded end = progress.end;
     if (refusal != null) {
       out.rejected(new Rejection(id, refusal, scope.offset(clip.start())));
-      report.rejected(refusal, fence.attempts());
+      report.rejected(refusal);
     } else if (answer != null && end != null) {
       Finality finality = answer.complete() ? end.reason().finality() : Finality.DEADLINE;
       long sentNanos = scope.now();
       FinalResult result = report.result(answer, end, finality, sentNanos);
       out.answered(result);
-      report.answered(result, answer, sentNanos, fence.attempts());
+      report.answered(result, answer, sentNanos);
     }
+  }
+
+  private UtteranceReport report(int ordinal) {
+    int tried = attempts == null ? 0 : attempts.tried();
+    return new UtteranceReport(scope, id, start, clip, trace, progress, tried, ordinal);
   }
 
   /** The client has gone: everything is given up, nothing is answered. */
   void abandon() {
-    boolean unused = fence.answer();
-    if (stream != null) {
-      stream.cancel();
+    if (fence.answer()) {
+      giveUp();
     }
     trace.abandoned(scope.now());
   }
 
   private void moreEvents() {
-    if (stream != null) {
-      stream.next();
+    if (attempts != null) {
+      attempts.more();
     }
   }
 }

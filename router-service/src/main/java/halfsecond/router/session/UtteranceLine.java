@@ -38,6 +38,13 @@ final class UtteranceLine {
     }
   }
 
+  /** The detector was lost while an utterance was spoken. */
+  void detectorLost() {
+    if (current != null) {
+      current.detectorLost();
+    }
+  }
+
   void end(SpeechEnded event) {
     Utterance ending = current;
     current = null;

@@ -12,6 +12,7 @@ import halfsecond.router.utterance.Finality;
 import halfsecond.router.utterance.Latency;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Turns what happened to an utterance into its breakdown, spans, metrics and record. */
 record UtteranceReport(
@@ -21,6 +22,7 @@ record UtteranceReport(
     Clip clip,
     UtteranceTrace trace,
     UtteranceProgress progress,
+    int attempts,
     int ordinal) {
 
   FinalResult result(FinalHypothesis answer, SpeechEnded end, Finality finality, long sentNanos) {
@@ -51,10 +53,11 @@ record UtteranceReport(
         Duration.ofNanos(decoded),
         Duration.ofNanos(sent),
         scope.config().budget(),
-        answer.statistics().finalizeTime());
+        answer.statistics().finalizeTime(),
+        attempts);
   }
 
-  void answered(FinalResult result, FinalHypothesis answer, long sentNanos, int attempts) {
+  void answered(FinalResult result, FinalHypothesis answer, long sentNanos) {
     Alternative best = answer.best();
     boolean empty = best.wordCount() == 0;
     boolean deadline = result.finality() == Finality.DEADLINE;
@@ -65,10 +68,7 @@ record UtteranceReport(
             : empty ? RouterMetrics.OUTCOME_NULL : RouterMetrics.OUTCOME_FINAL;
     trace.sent(sentNanos, result.finality(), result.latency());
     count(outcome, result.modelVersion());
-    scope
-        .services()
-        .metrics()
-        .latency(result.latency(), scope.config().trafficClass(), result.modelVersion());
+    measure(result, deadline);
     record(
         new Outcome.Final(
             result.finality(),
@@ -78,18 +78,26 @@ record UtteranceReport(
             best.confidence(),
             best.wordCount()),
         Optional.of(result.latency()),
-        Optional.of(answer.statistics()),
-        attempts);
+        // What a cut utterance costs is known when its full answer comes.
+        deadline ? Optional.empty() : Optional.of(answer.statistics()));
   }
 
-  void rejected(SpeechException status, int attempts) {
+  private void measure(FinalResult result, boolean deadline) {
+    RouterMetrics metrics = scope.services().metrics();
+    String version = result.modelVersion();
+    metrics.latency(result.latency(), scope.config().trafficClass(), version, trace.context());
+    if (scope.live()) {
+      metrics.slo(result.latency(), deadline, version, trace.context());
+    }
+  }
+
+  void rejected(SpeechException status) {
     long now = scope.now();
     ModelChoice choice = progress.choice;
     trace.rejected(now, status.reason().name());
     count(RouterMetrics.OUTCOME_REJECTED, choice == null ? "" : choice.version());
     Duration after = Duration.ofNanos(Math.max(0, now - start.arrivalNanos()));
-    record(
-        new Outcome.Rejected(status.reason(), after), Optional.empty(), Optional.empty(), attempts);
+    record(new Outcome.Rejected(status.reason(), after), Optional.empty(), Optional.empty());
   }
 
   private void count(String outcome, String version) {
@@ -97,32 +105,42 @@ record UtteranceReport(
   }
 
   private void record(
-      Outcome outcome, Optional<Latency> latency, Optional<DecodeStatistics> decode, int attempts) {
+      Outcome outcome, Optional<Latency> latency, Optional<DecodeStatistics> decode) {
+    scope.services().records().offer(entry(outcome, latency, decode));
+  }
+
+  /** What the record of the full answer says besides the answer. To be used by it only. */
+  UtteranceRecord lateBase() {
+    Outcome unknown =
+        new Outcome.Final(Finality.DEADLINE, false, false, false, OptionalDouble.empty(), 0);
+    return entry(unknown, Optional.empty(), Optional.empty());
+  }
+
+  private UtteranceRecord entry(
+      Outcome outcome, Optional<Latency> latency, Optional<DecodeStatistics> decode) {
     Optional<SpeechEnded> end = Optional.ofNullable(progress.end);
     long eventNanos = end.isPresent() ? progress.endOfSpeechNanos : scope.now();
-    scope
-        .services()
-        .records()
-        .offer(
-            new UtteranceRecord(
-                id,
-                1,
-                scope.sessionId(),
-                scope.wall().at(eventNanos),
-                Optional.ofNullable(progress.choice),
-                scope.config().model().cohort(),
-                scope.config().trafficClass(),
-                scope.config().format(),
-                end.flatMap(SpeechEnded::statistics),
-                end.map(ignored -> scope.offset(clip.end() - clip.start())),
-                end.map(this::speech),
-                latency,
-                outcome,
-                decode,
-                progress.partials(),
-                attempts,
-                ordinal,
-                trace.traceId()));
+    return new UtteranceRecord(
+        id,
+        1,
+        scope.sessionId(),
+        scope.wall().at(eventNanos),
+        Optional.ofNullable(progress.choice),
+        scope.config().model().cohort(),
+        scope.config().trafficClass(),
+        scope.config().format(),
+        end.flatMap(SpeechEnded::statistics),
+        end.map(ignored -> scope.offset(clip.end() - clip.start())),
+        end.map(this::speech),
+        latency,
+        outcome,
+        decode,
+        progress.partials(),
+        attempts,
+        progress.causes(),
+        progress.backend,
+        ordinal,
+        trace.traceId());
   }
 
   private Duration speech(SpeechEnded end) {

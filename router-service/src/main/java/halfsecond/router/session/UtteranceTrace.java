@@ -4,6 +4,9 @@ package halfsecond.router.session;
 import halfsecond.router.model.ModelChoice;
 import halfsecond.router.utterance.Finality;
 import halfsecond.router.utterance.Latency;
+import halfsecond.router.utterance.ReplayCause;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -81,6 +84,12 @@ final class UtteranceTrace {
         .setAttribute("halfsecond.model_rule", choice.rule());
   }
 
+  /** Something was lost and is done again elsewhere. */
+  void replayed(ReplayCause cause) {
+    utterance.addEvent(
+        "replay", Attributes.of(AttributeKey.stringKey("halfsecond.cause"), cause.name()));
+  }
+
   void endpoint(SpeechEnded end) {
     utterance
         .setAttribute("halfsecond.speech_end_ms", millis(end.speechEnd()))
@@ -101,6 +110,7 @@ final class UtteranceTrace {
     endStep(nanos);
     utterance
         .setAttribute("halfsecond.finality", finality.name())
+        .setAttribute("halfsecond.attempts", latency.attempts())
         .setAttribute("halfsecond.final_latency_ms", latency.sent().toMillis());
     latency.budget().map(Duration::toMillis).ifPresent(this::budget);
     utterance.end(wall.at(nanos));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.router.utterance;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -13,6 +14,13 @@ public record Alternative(String transcript, OptionalDouble confidence, List<Wor
   /** How many words the transcript has. */
   public int wordCount() {
     return transcript.isBlank() ? 0 : transcript.strip().split("\\s+").length;
+  }
+
+  /** The first words of the transcript, at most so many. */
+  public List<String> words(int atMost) {
+    return transcript.isBlank()
+        ? List.of()
+        : Arrays.stream(transcript.strip().split("\\s+")).limit(atMost).toList();
   }
 
   /** Without the words: they are not for logs. */

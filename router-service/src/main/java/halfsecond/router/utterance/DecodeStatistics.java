@@ -10,4 +10,8 @@ import java.time.Duration;
  * @param realTimeFactor decode time over audio time
  */
 public record DecodeStatistics(
-    Duration decodeTime, Duration maxQueueTime, Duration finalizeTime, double realTimeFactor) {}
+    Duration decodeTime, Duration maxQueueTime, Duration finalizeTime, double realTimeFactor) {
+  /** Of an answer that was given without recognition. */
+  public static final DecodeStatistics NONE =
+      new DecodeStatistics(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
+}

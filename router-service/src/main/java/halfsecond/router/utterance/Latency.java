@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param sent when the final was handed to the connection: the final latency; ends stage deliver
  * @param budget the session's budget, where one holds
  * @param asrFinalize what recognition reports about itself
+ * @param attempts times that recognition was tried
  */
 public record Latency(
     Duration speechEndOffset,
@@ -23,4 +24,5 @@ public record Latency(
     Duration decodeDone,
     Duration sent,
     Optional<Duration> budget,
-    Duration asrFinalize) {}
+    Duration asrFinalize,
+    int attempts) {}

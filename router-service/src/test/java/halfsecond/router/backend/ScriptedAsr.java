@@ -10,6 +10,7 @@ import halfsecond.asr.v1.FinalResult;
 import halfsecond.asr.v1.Hypothesis;
 import halfsecond.asr.v1.ListModelsRequest;
 import halfsecond.asr.v1.ListModelsResponse;
+import halfsecond.asr.v1.Load;
 import halfsecond.asr.v1.Model;
 import halfsecond.asr.v1.TranscribeConfig;
 import halfsecond.asr.v1.TranscribeRequest;
@@ -17,6 +18,7 @@ import halfsecond.asr.v1.TranscribeResponse;
 import halfsecond.asr.v1.WatchLoadRequest;
 import halfsecond.asr.v1.WatchLoadResponse;
 import halfsecond.asr.v1.Word;
+import halfsecond.common.concurrent.NamedThreads;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -25,6 +27,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Recognition that hears how long a clip is: "clip of N samples". */
@@ -42,14 +47,24 @@ public final class ScriptedAsr extends AsrServiceGrpc.AsrServiceImplBase {
     NEVER_READS
   }
 
+  private static final ScheduledExecutorService TIMER = NamedThreads.timer("scripted-asr");
+
   public final AtomicInteger open = new AtomicInteger();
   public final AtomicInteger opened = new AtomicInteger();
   public final AtomicInteger cancelled = new AtomicInteger();
   public final Queue<TranscribeConfig> configs = new ConcurrentLinkedQueue<>();
   public final List<Boolean> limits = new CopyOnWriteArrayList<>();
   public volatile Mode mode = Mode.ANSWERS;
+
+  /** With what the stream is lost. */
+  public volatile Status death = Status.UNAVAILABLE;
+
+  public volatile Load load = Load.getDefaultInstance();
+
+  /** Whether load is reported. */
+  public volatile boolean reports = true;
+
   public volatile List<String> models = List.of("en-small@1");
-  private final List<StreamObserver<WatchLoadResponse>> watches = new CopyOnWriteArrayList<>();
   private final List<Runnable> held = new CopyOnWriteArrayList<>();
 
   @Override
@@ -101,10 +116,19 @@ public final class ScriptedAsr extends AsrServiceGrpc.AsrServiceImplBase {
 
   @Override
   public void watchLoad(WatchLoadRequest request, StreamObserver<WatchLoadResponse> responses) {
-    ((ServerCallStreamObserver<WatchLoadResponse>) responses)
-        .setOnCancelHandler(() -> watches.remove(responses));
-    watches.add(responses);
-    responses.onNext(WatchLoadResponse.newBuilder().addAllLoadedModelVersions(models).build());
+    ServerCallStreamObserver<WatchLoadResponse> call =
+        (ServerCallStreamObserver<WatchLoadResponse>) responses;
+    long interval = Durations.toMillis(request.getInterval());
+    ScheduledFuture<?> reports =
+        TIMER.scheduleAtFixedRate(() -> report(call), 0, interval, TimeUnit.MILLISECONDS);
+    call.setOnCancelHandler(() -> reports.cancel(false));
+  }
+
+  private void report(ServerCallStreamObserver<WatchLoadResponse> call) {
+    if (reports && !call.isCancelled()) {
+      call.onNext(
+          WatchLoadResponse.newBuilder().setLoad(load).addAllLoadedModelVersions(models).build());
+    }
   }
 
   private final class Clip implements StreamObserver<TranscribeRequest> {
@@ -139,7 +163,7 @@ public final class ScriptedAsr extends AsrServiceGrpc.AsrServiceImplBase {
       samples += count;
       if (mode == Mode.DIES && !over) {
         over = true;
-        call.onError(Status.UNAVAILABLE.asRuntimeException());
+        call.onError(death.asRuntimeException());
       } else if (!over) {
         call.onNext(
             TranscribeResponse.newBuilder()

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
 import halfsecond.router.utterance.Cohort;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,13 +16,26 @@ import org.junit.jupiter.api.Test;
 /** The simple rule. */
 final class LatestLoadedTest {
   private static LatestLoaded chooser(Map<String, String> fixed, String... versions) {
-    List<LoadedModel> loaded =
-        Arrays.stream(versions).map(version -> new LoadedModel(version, "en-US")).toList();
+    return chooser(fixed, List.of(versions), List.of());
+  }
+
+  private static List<LoadedModel> models(List<String> versions) {
+    return versions.stream().map(version -> new LoadedModel(version, "en-US")).toList();
+  }
+
+  private static LatestLoaded chooser(
+      Map<String, String> fixed, List<String> versions, List<String> elsewhere) {
+    List<LoadedModel> loaded = models(versions);
     ModelDirectory directory =
         new ModelDirectory() {
           @Override
           public List<LoadedModel> loaded() {
             return loaded;
+          }
+
+          @Override
+          public List<LoadedModel> missing() {
+            return models(elsewhere);
           }
 
           @Override
@@ -49,6 +61,15 @@ final class LatestLoadedTest {
 
     assertThat(chooser.choose(request("", ""), "u"))
         .isEqualTo(new ModelChoice("en-small@10", LatestLoaded.RULE_LATEST, 1.0));
+  }
+
+  @Test
+  void takesWhatNobodyAnswersForOnlyWhenThereIsNothingElse() {
+    LatestLoaded chooser = chooser(Map.of(), List.of("en-small@1"), List.of("en-small@2", "de@1"));
+
+    assertThat(chooser.choose(request("en-small", ""), "u").version()).isEqualTo("en-small@1");
+    assertThat(chooser.choose(request("en-small@2", ""), "u").version()).isEqualTo("en-small@2");
+    assertThat(chooser.choose(request("de", ""), "u").version()).isEqualTo("de@1");
   }
 
   @Test

@@ -9,6 +9,7 @@ import halfsecond.router.utterance.Cohort;
 import halfsecond.router.utterance.TrafficClass;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ final class RecordQueueTest {
         Optional.empty(),
         new PartialStatistics(0, 0),
         0,
+        List.of(),
+        "",
         1,
         "");
   }

@@ -26,7 +26,7 @@ final class ClientEndpointingTest {
     stage.session().marker(Marker.SPEECH_START);
     speaks(1000);
     stage.session().marker(Marker.SPEECH_END);
-    speaks(500);
+    speaks(400);
     FakeRecognition.Stream clip = stage.recognition.streams.get(0);
     clip.answers("marked");
 
@@ -101,9 +101,10 @@ final class ClientEndpointingTest {
   void cutsAClipThatReachesTheLongestDurationAndLosesNothing() {
     stage.open();
     stage.session().marker(Marker.SPEECH_START);
-    speaks(31_000);
-    stage.session().halfClose();
+    speaks(30_200);
     stage.recognition.streams.get(0).answers("long");
+    speaks(800);
+    stage.session().halfClose();
     stage.recognition.streams.get(1).answers("rest");
 
     assertThat(stage.out.finals)

@@ -3,6 +3,7 @@ package halfsecond.router.session;
 
 import com.google.protobuf.ByteString;
 import halfsecond.common.concurrent.Ticker;
+import halfsecond.common.error.Reason;
 import halfsecond.router.utterance.ClipStatistics;
 import halfsecond.router.utterance.ReplayCause;
 import java.time.Duration;
@@ -30,6 +31,9 @@ final class FakeVad implements VadPort {
           OptionalDouble.empty(),
           OptionalDouble.empty());
 
+  /** Nobody answers: streams are lost as soon as they are opened, and have no backend. */
+  boolean absent;
+
   final List<Stream> streams = new ArrayList<>();
   private final Ticker ticker;
 
@@ -39,17 +43,23 @@ final class FakeVad implements VadPort {
 
   @Override
   public VadStream open(DetectionRequest request, VadListener listener) {
-    Stream stream = new Stream(listener);
+    Stream stream = new Stream(request, listener, absent ? "" : "vad-" + (streams.size() + 1));
     streams.add(stream);
+    if (absent) {
+      stream.lost();
+    }
     return stream;
   }
 
-  /** The only stream. */
+  /** The latest stream. */
   Stream stream() {
-    return streams.get(0);
+    return streams.get(streams.size() - 1);
   }
 
   final class Stream implements VadStream {
+    final DetectionRequest request;
+    final String backend;
+    @Nullable ReplayCause abandoned;
     private final VadListener listener;
     private final Flow flow = new Flow();
     private final ByteString.Output audio = ByteString.newOutput();
@@ -60,7 +70,9 @@ final class FakeVad implements VadPort {
     int endUtterances;
     private @Nullable Long clipStart;
 
-    Stream(VadListener listener) {
+    Stream(DetectionRequest request, VadListener listener, String backend) {
+      this.request = request;
+      this.backend = backend;
       this.listener = listener;
     }
 
@@ -101,8 +113,12 @@ final class FakeVad implements VadPort {
     }
 
     void lost() {
+      fails(Reason.BACKEND_UNAVAILABLE);
+    }
+
+    void fails(Reason reason) {
       over = true;
-      listener.onLost(BackendFailure.LOST);
+      listener.onLost(new BackendFailure(reason));
     }
 
     void becomesReady() {
@@ -114,9 +130,13 @@ final class FakeVad implements VadPort {
       return clipStart != null;
     }
 
-    /** Samples that were sent. */
+    /** Where the audio that was sent ends in the session. */
     long received() {
-      return audio.size() / 2;
+      return request.startSample() + audio.size() / 2;
+    }
+
+    ByteString audio() {
+      return audio.toByteString();
     }
 
     /** Events that wait for credit. */
@@ -153,12 +173,13 @@ final class FakeVad implements VadPort {
 
     @Override
     public void abandon(ReplayCause cause) {
+      abandoned = cause;
       cancel();
     }
 
     @Override
     public String backend() {
-      return "fake";
+      return backend;
     }
 
     @Override

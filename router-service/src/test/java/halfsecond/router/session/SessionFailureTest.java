@@ -8,24 +8,28 @@ import halfsecond.common.error.SpeechException;
 import halfsecond.router.audio.AudioFormat;
 import halfsecond.router.audio.Encoding;
 import halfsecond.router.record.Outcome;
+import halfsecond.router.utterance.ReplayCause;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of utterances when something is lost. */
 final class SessionFailureTest {
   @Test
-  void refusesTheUtteranceWhoseRecognitionWasLostAndGoesOn() {
+  void refusesAnUtteranceForWhichThereIsNoRecognitionAndGoesOn() {
     Stage stage = new Stage().open();
+    stage.recognition.absent = true;
     stage.speaks(1000);
-    stage.vad.stream().started(3_200, 3_200, 8_000);
-    stage.recognition.streams.get(0).lost();
+    stage.utterance(3_200, 12_800);
+    stage.pass(1_450);
+    assertThat(stage.out.rejections).isEmpty();
+    stage.pass(50);
 
     Rejection rejection = stage.out.rejections.get(0);
     assertThat(rejection.status().reason()).isEqualTo(Reason.BACKEND_UNAVAILABLE);
     assertThat(rejection.status().retryAfter()).isPresent();
     assertThat(rejection.startOffset()).isEqualTo(Duration.ofMillis(200));
 
-    stage.vad.stream().ended(12_800, 12_800, EndReason.END_OF_SPEECH);
+    stage.recognition.absent = false;
     stage.utterance(13_000, 15_000).answers("again");
     assertThat(stage.out.told).containsExactly("started", "rejected", "final");
     assertThat(stage.records.get(0).outcome()).isInstanceOf(Outcome.Rejected.class);
@@ -39,9 +43,11 @@ final class SessionFailureTest {
     clip.lost();
     clip.answers("too late");
     clip.lost();
+    assertThat(stage.out.told).containsExactly("started");
+    assertThat(stage.recognition.streams).hasSize(2);
+    stage.recognition.streams.get(1).answers("replayed");
 
-    assertThat(stage.out.told).containsExactly("started", "rejected");
-    assertThat(clip.cancelled).isTrue();
+    assertThat(stage.out.told).containsExactly("started", "final");
   }
 
   @Test
@@ -76,9 +82,12 @@ final class SessionFailureTest {
     Stage stage = new Stage().open();
     stage.speaks(1000);
     stage.vad.stream().started(3_200, 3_200, 8_000);
-    stage.recognition.streams.get(0).answers("early");
+    FakeRecognition.Stream early = stage.recognition.streams.get(0);
+    early.answers("early");
 
-    assertThat(stage.out.told).containsExactly("started", "rejected");
+    assertThat(stage.out.told).containsExactly("started");
+    assertThat(early.abandoned).isEqualTo(ReplayCause.RESET);
+    assertThat(stage.recognition.streams).hasSize(2);
   }
 
   @Test
@@ -87,7 +96,8 @@ final class SessionFailureTest {
     stage.speaks(1000);
     stage.utterance(3_200, 12_800).completed();
 
-    assertThat(stage.out.told).containsExactly("started", "rejected");
+    assertThat(stage.recognition.streams).hasSize(2);
+    assertThat(stage.recognition.streams.get(1).request.avoid()).containsExactly("asr-1");
   }
 
   @Test
@@ -115,17 +125,20 @@ final class SessionFailureTest {
   }
 
   @Test
-  void answersWhatIsCompleteAndRefusesWhatIsSpokenWhenTheDetectorIsLost() {
+  void answersWhatIsCompleteAndRefusesWhatIsSpokenWhenNoDetectorIsLeft() {
     Stage stage = new Stage().open();
     stage.speaks(2000);
     FakeRecognition.Stream complete = stage.utterance(3_200, 12_800);
     stage.vad.stream().started(16_000, 16_000, 20_000);
     FakeRecognition.Stream spoken = stage.recognition.streams.get(1);
+    stage.vad.absent = true;
     stage.vad.stream().lost();
-
-    assertThat(spoken.cancelled).isTrue();
+    stage.pass(450);
     assertThat(stage.out.over).isFalse();
+
     complete.answers("done");
+    stage.pass(1_050);
+    assertThat(spoken.cancelled).isTrue();
     assertThat(stage.out.told).containsExactly("started", "final", "rejected", "ended");
     assertThat(stage.out.endReason()).contains(Reason.BACKEND_UNAVAILABLE);
   }
@@ -135,8 +148,9 @@ final class SessionFailureTest {
     Stage stage = new Stage().open();
     stage.speaks(100);
     stage.vad.stream().completed();
+    stage.pass(50);
 
-    assertThat(stage.out.endReason()).contains(Reason.BACKEND_UNAVAILABLE);
+    assertThat(stage.vad.streams).hasSize(2);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
+import halfsecond.router.utterance.ReplayCause;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -118,21 +119,25 @@ final class SessionLimitsTest {
     Stage stage = new Stage().open();
     stage.audio(500);
     stage.tickAfter(Duration.ofSeconds(9));
-    assertThat(stage.out.over).isFalse();
+    assertThat(stage.vad.streams).hasSize(1);
     stage.audio(20);
     stage.tickAfter(Duration.ofSeconds(1));
+    stage.pass(50);
 
-    assertThat(stage.out.endReason()).contains(Reason.BACKEND_UNAVAILABLE);
+    assertThat(stage.vad.streams.get(0).abandoned).isEqualTo(ReplayCause.HUNG);
+    assertThat(stage.vad.streams).hasSize(2);
+    assertThat(stage.vad.stream().request.avoid()).containsExactly("vad-1");
+    assertThat(stage.vad.stream().audio()).isEqualTo(stage.sent(0, 8_320));
   }
 
   @Test
   void refusesWhatIsStillUnansweredLongAfterTheEndOfTheAudio() {
-    Stage stage = new Stage().open();
+    Stage stage = new Stage().batch().open();
     stage.speaks(1000);
     stage.utterance(3_200, 12_800);
     stage.session().halfClose();
     stage.vad.stream().completed();
-    stage.tickAfter(Duration.ofSeconds(14));
+    stage.tickAfter(Duration.ofSeconds(119));
     assertThat(stage.out.over).isFalse();
     stage.tickAfter(Duration.ofSeconds(1));
 

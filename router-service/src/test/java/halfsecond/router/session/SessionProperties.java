@@ -3,7 +3,10 @@ package halfsecond.router.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import halfsecond.common.error.Reason;
+import halfsecond.router.utterance.Finality;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,24 +37,32 @@ final class SessionProperties {
     assertThat(stage.bugs).isEmpty();
     assertThat(stage.released).isEqualTo(1);
     assertThat(stage.out.closed).doesNotHaveDuplicates();
-    assertThat(stage.vad.stream().cancelled || stage.vad.stream().over).isTrue();
-    assertThat(stage.recognition.streams).allMatch(s -> s.cancelled || s.over || run.answered(s));
-    assertThat(stage.records).hasSameSizeAs(stage.out.closed);
+    assertThat(stage.vad.streams).allMatch(s -> s.cancelled || s.over);
+    assertThat(stage.recognition.streams).allMatch(s -> s.cancelled || s.over || s.closed);
+    assertThat(run.admission.open).isEmpty();
+    assertThat(stage.replays.memory().usedBytes()).isZero();
+    assertThat(stage.records.stream().filter(r -> r.revision() == 1))
+        .hasSameSizeAs(stage.out.closed);
+    assertThat(stage.records.stream().filter(r -> r.revision() == 2).map(r -> r.utteranceId()))
+        .doesNotHaveDuplicates();
     if (run.gone) {
       assertThat(stage.out.over).isFalse();
     } else {
       assertThat(stage.out.over).isTrue();
       // Every utterance for which recognition was opened got its closing answer, in order.
-      assertThat(stage.out.closed)
-          .containsExactlyElementsOf(
-              stage.recognition.streams.stream().map(s -> s.request.utteranceId()).toList());
+      assertThat(stage.out.closed).containsExactlyElementsOf(run.begun());
       assertThat(stage.out.told).endsWith("ended").doesNotContainSubsequence("ended", "final");
     }
+    run.checkAnswers();
   }
 
-  /** One random course of events; the detector and recognition keep to their contracts, mostly. */
+  /**
+   * One random course of events; the detector and recognition keep to their contracts, mostly.
+   * Recognition's text says of which attempt it is and how much audio it had.
+   */
   private static final class Interleaving {
-    final Stage stage = new Stage().eventful().open();
+    final CountingAdmission admission = new CountingAdmission();
+    final Stage stage = new Stage().eventful().admitting(admission).open();
     private final Random random;
     private long spokenFrom = -1;
     private long clipEnd;
@@ -62,32 +73,43 @@ final class SessionProperties {
       this.random = random;
     }
 
+    /** The utterances for which recognition was asked, in order. */
+    List<String> begun() {
+      return stage.recognition.streams.stream()
+          .map(s -> s.request.utteranceId())
+          .distinct()
+          .toList();
+    }
+
     void step() {
       if (stage.released > 0) {
         return;
       }
       int die = random.nextInt(100);
-      if (die < 40 && !halfClosed) {
-        stage.pass(random.nextInt(300));
+      if (die < 38 && !halfClosed) {
+        stage.pass(random.nextInt(200));
         stage.audio(20 * random.nextInt(10));
-      } else if (die < 62) {
+      } else if (die < 60) {
         detector();
       } else if (die < 84) {
         recognition();
-      } else if (die < 88 && !halfClosed) {
+      } else if (die < 87 && !halfClosed) {
         stage.session().finalizeUtterance();
-      } else if (die < 92) {
+      } else if (die < 90) {
         stage.out.ready = random.nextInt(4) > 0;
         stage.session().outputReady();
-      } else if (die < 97) {
+      } else if (die < 93) {
         stage.tickAfter(Duration.ofMillis(random.nextInt(1500)));
-      } else if (die == 97 && random.nextInt(3) == 0) {
+      } else if (die < 95) {
+        stage.recognition.absent = random.nextInt(3) == 0;
+        stage.vad.absent = random.nextInt(6) == 0;
+      } else if (die == 95 && random.nextInt(3) == 0) {
         halfClosed = true;
         stage.session().halfClose();
-      } else if (die == 98 && random.nextInt(4) == 0) {
+      } else if (die == 96 && random.nextInt(8) == 0) {
         gone = true;
         stage.session().clientGone();
-      } else if (die == 99 && random.nextInt(6) == 0) {
+      } else if (die == 97 && random.nextInt(2) == 0 && !stage.vad.stream().over) {
         stage.vad.stream().lost();
       }
     }
@@ -99,7 +121,7 @@ final class SessionProperties {
       if (vad.over || vad.cancelled) {
         return;
       }
-      if (spokenFrom >= 0) {
+      if (vad.inUtterance()) {
         if (random.nextInt(3) == 0 || vad.halfClosed) {
           spokenFrom = -1;
           clipEnd = head;
@@ -107,7 +129,10 @@ final class SessionProperties {
         } else {
           vad.acknowledged(head);
         }
-      } else if (head > clipEnd && !vad.halfClosed) {
+      } else if (spokenFrom >= 0 && head > spokenFrom) {
+        // Another detector hears again what the lost one heard.
+        vad.started(spokenFrom, spokenFrom, head);
+      } else if (head > clipEnd && !vad.halfClosed && spokenFrom < 0) {
         spokenFrom = clipEnd + random.nextInt((int) Math.min(head - clipEnd, 16_000));
         vad.started(spokenFrom, spokenFrom, head);
       } else if (vad.halfClosed) {
@@ -127,45 +152,83 @@ final class SessionProperties {
       int last = stage.recognition.streams.size();
       FakeRecognition.Stream clip =
           stage.recognition.streams.get(Math.max(0, last - 1 - random.nextInt(3)));
-      switch (random.nextInt(9)) {
-        case 0, 1 -> clip.hypothesis("text");
+      switch (random.nextInt(12)) {
+        case 0, 1 -> clip.hypothesis(text(clip));
         case 2, 3, 4 -> {
           if (clip.finished) {
-            clip.answers("text");
+            clip.answers(text(clip));
           }
         }
-        case 5 -> clip.answers("text", 2, true);
+        case 5 -> clip.answers(text(clip), clip.request.attempt() + 1, true);
         case 6 -> clip.ready = false;
         case 7 -> clip.becomesReady();
-        case 8 -> {
-          if (random.nextInt(3) == 0) {
-            clip.lost();
+        case 8 -> breaks(clip);
+        case 9 -> clip.alive = random.nextInt(3) > 0;
+        case 10 -> {
+          if (clip.finished) {
+            clip.answers(text(clip), clip.request.attempt(), false);
           }
         }
+        case 11 -> clip.slow();
         default -> throw new IllegalStateException();
       }
     }
 
-    boolean answered(FakeRecognition.Stream clip) {
-      return stage.out.closed.contains(clip.request.utteranceId());
+    private void breaks(FakeRecognition.Stream clip) {
+      Reason[] reasons = {
+        Reason.BACKEND_UNAVAILABLE, Reason.DRAINING, Reason.SATURATED, Reason.INTERNAL
+      };
+      if (!clip.over && random.nextInt(2) == 0) {
+        clip.fails(reasons[random.nextInt(reasons.length)]);
+      }
+    }
+
+    private static String text(FakeRecognition.Stream clip) {
+      return clip.backend + " " + clip.received();
+    }
+
+    /** No answer is of an attempt that was given up, and a full one is of the whole clip. */
+    void checkAnswers() {
+      for (FinalResult result : stage.out.finals) {
+        String text = result.alternatives().get(0).transcript();
+        if (result.finality() == Finality.DEADLINE) {
+          continue;
+        }
+        List<FakeRecognition.Stream> attempts =
+            stage.recognition.streams.stream()
+                .filter(s -> s.request.utteranceId().equals(result.utteranceId()))
+                .toList();
+        FakeRecognition.Stream answering = attempts.get(attempts.size() - 1);
+        long from = result.clipStart();
+        long to = result.endOffset().toMillis() * 16;
+        assertThat(text).isEqualTo(answering.backend + " " + (to - from));
+        assertThat(answering.audio()).isEqualTo(stage.sent(from, to));
+      }
     }
 
     /**
      * Everybody becomes well again and the client half-closes; then the session has to come to its
-     * end.
+     * end, and what is late after it.
      */
     void settle() {
       stage.out.ready = true;
+      stage.recognition.absent = false;
+      stage.vad.absent = false;
       for (int round = 0; round < 200 && stage.released == 0; round++) {
         stage.session().outputReady();
         if (!halfClosed) {
           halfClosed = true;
           stage.session().halfClose();
         }
-        stage.recognition.streams.forEach(FakeRecognition.Stream::becomesReady);
-        stage.recognition.streams.stream().filter(s -> s.finished).forEach(s -> s.answers("end"));
+        stage.pass(20);
+        List.copyOf(stage.recognition.streams).forEach(FakeRecognition.Stream::becomesReady);
+        stage.recognition.streams.stream()
+            .filter(s -> s.finished)
+            .toList()
+            .forEach(s -> s.answers(text(s)));
         detector();
       }
+      stage.pass(10_000);
     }
   }
 }

@@ -9,9 +9,11 @@ import halfsecond.router.measure.RouterMetrics;
 import halfsecond.router.model.LatestLoaded;
 import halfsecond.router.model.ModelRequest;
 import halfsecond.router.record.UtteranceRecord;
+import halfsecond.router.replay.ReplayLimits;
+import halfsecond.router.replay.Replays;
 import halfsecond.router.utterance.Cohort;
 import halfsecond.router.utterance.TrafficClass;
-import halfsecond.testing.FakeTicker;
+import halfsecond.testing.FakeScheduler;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +49,10 @@ final class Stage {
           Duration.ofMinutes(2),
           Duration.ofSeconds(1));
 
-  final FakeTicker ticker = new FakeTicker();
+  static final ReplayLimits REPLAY =
+      new ReplayLimits(Duration.ofMillis(1_500), Duration.ofMillis(400), Duration.ofMinutes(10));
+
+  final FakeScheduler ticker = new FakeScheduler();
   final FakeVad vad = new FakeVad(ticker);
   final FakeRecognition recognition = new FakeRecognition(ticker);
   final FakeModels models = new FakeModels();
@@ -56,6 +61,8 @@ final class Stage {
   final List<Throwable> bugs = new ArrayList<>();
   private final ByteString.Output sent = ByteString.newOutput();
   private final Random random = new Random(7);
+  Replays replays = Replays.of(REPLAY, 0.1, 128 << 20, ticker);
+  Admission admission = Admission.UNLIMITED;
   int released;
   private SessionConfig config = config(AudioFormat.INNER);
   private SessionLimits limits = LIMITS;
@@ -66,7 +73,7 @@ final class Stage {
     return new SessionConfig(
         format,
         new ModelRequest("", "", Cohort.UNKNOWN),
-        new RecognitionOptions(1, false, List.of()),
+        new RecognitionOptions(1, false, List.of(), false),
         TrafficClass.LIVE,
         false,
         false,
@@ -77,6 +84,11 @@ final class Stage {
 
   Stage configured(SessionConfig other) {
     config = other;
+    return this;
+  }
+
+  Stage admitting(Admission other) {
+    admission = other;
     return this;
   }
 
@@ -142,14 +154,15 @@ final class Stage {
             recognition,
             new LatestLoaded(models, "en-small", Map.of()),
             models,
-            Admission.UNLIMITED,
+            admission,
             records::add,
             telemetry.getTracer("test"),
             new RouterMetrics(telemetry.getMeter("test")),
             ticker,
             Clock.fixed(EPOCH, ZoneOffset.UTC),
             limits,
-            Duration.ofMillis(50));
+            new AnswerShares(Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofSeconds(10)),
+            replays);
     session =
         new Session(
             config, services, new SerialExecutor(Runnable::run, bugs::add), out, () -> released++);

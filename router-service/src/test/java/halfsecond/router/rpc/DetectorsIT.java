@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.router.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import halfsecond.common.concurrent.NamedThreads;
+import halfsecond.common.concurrent.Scheduler;
+import halfsecond.common.lifecycle.Closer;
+import halfsecond.common.rpc.ChannelConfig;
+import halfsecond.common.rpc.ChannelTargets;
+import halfsecond.common.telemetry.Telemetry;
+import halfsecond.router.backend.BackendMetrics;
+import halfsecond.router.backend.ReplicaServer;
+import halfsecond.router.backend.ScriptedVad;
+import halfsecond.router.backend.TestClient;
+import halfsecond.router.session.BackendFailure;
+import halfsecond.router.session.DetectionRequest;
+import halfsecond.router.session.EndpointingOptions;
+import halfsecond.router.session.SpeechEnded;
+import halfsecond.router.session.SpeechStarted;
+import halfsecond.router.session.VadListener;
+import halfsecond.router.session.VadPort;
+import halfsecond.router.session.VadProgress;
+import halfsecond.router.session.VadStream;
+import halfsecond.router.utterance.ReplayCause;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Several detectors, over real connections. */
+final class DetectorsIT {
+  private final Closer closer = new Closer();
+  private final ScriptedVad first = new ScriptedVad();
+  private final ScriptedVad second = new ScriptedVad();
+  private final ReplicaServer one = closer.register(new ReplicaServer(first));
+  private final ReplicaServer two = closer.register(new ReplicaServer(second));
+
+  @AfterEach
+  void close() {
+    closer.close();
+  }
+
+  private static ConditionFactory soon() {
+    return await().atMost(TestClient.patience()).pollInterval(Duration.ofMillis(5));
+  }
+
+  private VadPort start() {
+    ScheduledExecutorService timer = NamedThreads.timer("test-timer");
+    closer.register(timer::shutdownNow);
+    Telemetry telemetry = Telemetry.noop();
+    Backends backends =
+        closer.register(
+            new Backends(
+                telemetry,
+                Scheduler.on(timer),
+                Runnable::run,
+                NameResolver.SYSTEM,
+                new BackendMetrics(telemetry.meter("test"))));
+    ChannelTargets targets =
+        new ChannelTargets(
+            List.of(ChannelConfig.loopback(one.port()), ChannelConfig.loopback(two.port())),
+            List.of());
+    return backends.detector(
+        new PoolConfig(targets, Duration.ofSeconds(5), 1), Duration.ofMinutes(1));
+  }
+
+  private static VadStream open(VadPort port, Lost lost, ReplicaServer... avoid) {
+    Set<String> names = Set.copyOf(List.of(avoid).stream().map(ReplicaServer::name).toList());
+    return port.open(new DetectionRequest("session", EndpointingOptions.DEFAULTS, 0, names), lost);
+  }
+
+  private static boolean goesTo(VadPort port, ReplicaServer wanted, ReplicaServer avoided) {
+    VadStream stream = open(port, new Lost(), avoided);
+    String backend = stream.backend();
+    stream.cancel();
+    return backend.equals(wanted.name());
+  }
+
+  @Test
+  void spreadsSessionsEvenly() {
+    VadPort port = start();
+    soon().until(() -> goesTo(port, one, two) && goesTo(port, two, one));
+    for (int i = 0; i < 10; i++) {
+      VadStream unused = open(port, new Lost());
+    }
+
+    soon().until(() -> first.open.get() == 5 && second.open.get() == 5);
+  }
+
+  @Test
+  void leavesADetectorThatWasKilledAndFindsItAgain() {
+    VadPort port = start();
+    soon().until(() -> goesTo(port, one, two) && goesTo(port, two, one));
+    Lost lost = new Lost();
+    VadStream unused = open(port, lost, two);
+    soon().until(() -> first.opened.get() > 0);
+    one.kill();
+    soon().until(() -> lost.failure != null);
+    assertThat(goesTo(port, two, one)).isTrue();
+    assertThat(goesTo(port, one, two)).isFalse();
+
+    one.start();
+    soon().until(() -> goesTo(port, one, two));
+  }
+
+  @Test
+  void leavesOutADetectorThatHangs() {
+    VadPort port = start();
+    soon().until(() -> goesTo(port, one, two) && goesTo(port, two, one));
+
+    // It is only left out once the other one is known to be there.
+    soon()
+        .until(
+            () -> {
+              open(port, new Lost(), two).abandon(ReplayCause.HUNG);
+              return IntStream.range(0, 5)
+                  .allMatch(i -> open(port, new Lost()).backend().equals(two.name()));
+            });
+  }
+
+  /** Remembers how the stream was lost. */
+  private static final class Lost implements VadListener {
+    volatile @Nullable BackendFailure failure;
+
+    @Override
+    public void onReady() {}
+
+    @Override
+    public void onStarted(SpeechStarted event) {}
+
+    @Override
+    public void onProgress(VadProgress event) {}
+
+    @Override
+    public void onEnded(SpeechEnded event) {}
+
+    @Override
+    public void onCompleted() {}
+
+    @Override
+    public void onLost(BackendFailure lost) {
+      failure = lost;
+    }
+  }
+}
