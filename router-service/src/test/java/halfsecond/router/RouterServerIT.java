@@ -123,21 +123,35 @@ final class RouterServerIT {
   }
 
   @Test
-  void refusesAnUtteranceWhoseRecognitionDiesAndGoesOn() throws Exception {
+  void losesNothingWhenRecognitionDies() throws Exception {
+    started("");
+    fixture.asr.mode = ScriptedAsr.Mode.DIES_ONCE;
+    TestClient client = open(TestClient.plain()).audio(3000).halfClose();
+
+    assertThat(client.status()).isEqualTo(Status.Code.OK);
+    assertThat(client.rejections()).isEmpty();
+    assertThat(client.transcripts())
+        .containsExactly("clip of 22400 samples", "clip of 16000 samples");
+    assertThat(client.finals().get(0).getLatency().getAttempts()).isEqualTo(2);
+    assertThat(client.finals().get(1).getLatency().getAttempts()).isEqualTo(1);
+    assertThat(fixture.asr.opened).hasValue(3);
+  }
+
+  @Test
+  void refusesAudioThatTookTwoBackendsWithItAndDoesNotTryItAgain() throws Exception {
     started("");
     fixture.asr.mode = ScriptedAsr.Mode.DIES;
     TestClient client = open(TestClient.plain()).audio(1800);
     soon().until(() -> client.rejections().size() == 1);
-    fixture.asr.mode = ScriptedAsr.Mode.ANSWERS;
+    // All of the client's audio is the same, so the second utterance begins like the first.
     client.audio(1200).halfClose();
 
     assertThat(client.status()).isEqualTo(Status.Code.OK);
-    assertThat(client.finals()).hasSize(1);
-    com.google.rpc.Status status = client.rejections().get(0).getStatus();
+    assertThat(client.rejections()).hasSize(2);
+    assertThat(fixture.asr.opened).hasValue(2);
+    com.google.rpc.Status status = client.rejections().get(1).getStatus();
     assertThat(status.getCode()).isEqualTo(Code.UNAVAILABLE_VALUE);
-    assertThat(TestClient.reasonOf(status)).isEqualTo("BACKEND_UNAVAILABLE");
-    assertThat(status.getDetailsList())
-        .anyMatch(detail -> detail.is(com.google.rpc.RetryInfo.class));
+    assertThat(TestClient.reasonOf(status)).isEqualTo("REPLAY_EXHAUSTED");
   }
 
   @Test
@@ -154,7 +168,7 @@ final class RouterServerIT {
   void keepsTheOrderWhenFinalsComeInAnother() throws Exception {
     started("");
     fixture.asr.mode = ScriptedAsr.Mode.HOLDS;
-    TestClient client = open(TestClient.plain()).audio(3000);
+    TestClient client = open(batch()).audio(3000);
     soon().until(() -> fixture.asr.held() == 2);
     assertThat(client.finals()).isEmpty();
     fixture.asr.release();

@@ -29,8 +29,8 @@ final class ServerEndpointing implements Endpointing {
    */
   private static final long UNREPORTED_SAMPLES = 3_200;
 
-  /** 3 s: pre-roll, onset window and minimum speech, each at its longest. */
-  private static final int LOOK_BACK_SAMPLES = 48_000;
+  /** 3 s (pre-roll, onset window and minimum speech at their longest), and to adapt before. */
+  private static final int LOOK_BACK_SAMPLES = 48_000 + ADAPTATION_SAMPLES;
 
   /**
    * 60 ms: a detector that begins at a multiple cuts frames of any length where the lost one did.

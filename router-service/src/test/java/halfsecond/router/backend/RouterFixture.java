@@ -49,6 +49,8 @@ public final class RouterFixture implements AutoCloseable {
           monitor.target = "127.0.0.1:%d"
           limits.check-interval = 20 ms
           models.watch-interval = 100 ms
+          # The scripted backend gives no signs of life.
+          replay.hang-after = 10 s
         }
         """
             .formatted(vadPort, asrPort, monitorPort);

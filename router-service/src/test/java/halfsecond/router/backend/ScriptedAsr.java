@@ -43,6 +43,8 @@ public final class ScriptedAsr extends AsrServiceGrpc.AsrServiceImplBase {
     HOLDS,
     /** The stream is lost with the first audio. */
     DIES,
+    /** The same, but only for the first stream. */
+    DIES_ONCE,
     /** Takes the config and then nothing. */
     NEVER_READS
   }
@@ -161,8 +163,9 @@ public final class ScriptedAsr extends AsrServiceGrpc.AsrServiceImplBase {
 
     private void audio(int count) {
       samples += count;
-      if (mode == Mode.DIES && !over) {
+      if ((mode == Mode.DIES || mode == Mode.DIES_ONCE) && !over) {
         over = true;
+        ScriptedAsr.this.mode = mode == Mode.DIES ? Mode.DIES : Mode.ANSWERS;
         call.onError(death.asRuntimeException());
       } else if (!over) {
         call.onNext(
