@@ -22,8 +22,7 @@ import java.util.List;
  * @param catalogue directory of the model versions
  * @param load versions to load at the start; empty means all prepared ones
  * @param serving what bounds the loaded models
- * @param decodeThreads threads that decode
- * @param maxBacklog audio that may wait for each clip before no more is asked for
+ * @param decode how clips are decoded
  * @param transcribe what callers are granted
  */
 public record AsrConfig(
@@ -32,13 +31,11 @@ public record AsrConfig(
     Path catalogue,
     List<ModelId> load,
     ServingLimits serving,
-    int decodeThreads,
-    Duration maxBacklog,
+    DecodeConfig decode,
     TranscribeLimits transcribe) {
   /** The section that it is read from. */
   public static final String SECTION = "halfsecond.asr";
 
-  private static final int MOST_THREADS = 1_024;
   private static final int MOST_CLIPS = 10_000;
 
   public AsrConfig {
@@ -69,15 +66,13 @@ public record AsrConfig(
   private static AsrConfig from(ConfigReader reader) {
     ConfigReader models = reader.section("models");
     ConfigReader decode = reader.section("decode");
-    int threads = decode.integer("threads", 0, MOST_THREADS);
     return new AsrConfig(
         ServerConfig.from(reader.section("server")),
         TelemetryConfig.from(reader.section("telemetry")),
         models.path("directory"),
         ids(models),
         serving(models, decode.section("recognizers")),
-        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-        decode.duration("max-backlog", Duration.ofMillis(200), Duration.ofSeconds(35)),
+        DecodeConfig.from(decode),
         new TranscribeLimits(
             decode.integer("max-clips", 1, MOST_CLIPS),
             decode.duration("max-silence", Duration.ofMillis(100), Duration.ofMinutes(10))));

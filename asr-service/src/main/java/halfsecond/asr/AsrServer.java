@@ -6,6 +6,7 @@ import halfsecond.asr.model.ModelCatalogue;
 import halfsecond.asr.model.ModelId;
 import halfsecond.asr.recognition.ActiveClips;
 import halfsecond.asr.recognition.DecodeQueue;
+import halfsecond.asr.recognition.HangWatchdog;
 import halfsecond.asr.rpc.AsrGrpcService;
 import halfsecond.asr.rpc.AsrTelemetry;
 import halfsecond.asr.rpc.LoadReport;
@@ -84,8 +85,17 @@ public final class AsrServer implements AutoCloseable {
                     scheduler,
                     loader)));
     load(models, ids);
-    DecodeQueue queue = closer.register(new DecodeQueue(config.decodeThreads()));
-    ActiveClips clips = closer.register(new ActiveClips(queue, scheduler, config.maxBacklog()));
+    DecodeConfig decode = config.decode();
+    DecodeQueue queue =
+        closer.register(new DecodeQueue(decode.threads(), decode.scheduling(), scheduler));
+    HangWatchdog watchdog =
+        closer.register(
+            HangWatchdog.start(
+                queue,
+                decode.hangLimit(),
+                scheduler,
+                () -> Runtime.getRuntime().halt(HangWatchdog.EXIT_CODE)));
+    ActiveClips clips = closer.register(new ActiveClips(queue, scheduler, decode.clips()));
     LoadReport load = new LoadReport(clips, engine::liveRecognizers, scheduler);
     AsrTelemetry measures = new AsrTelemetry(telemetry);
     AutoCloseable gauges = closer.register(measures.expose(new EngineGauges(clips, engine)));
@@ -103,6 +113,7 @@ public final class AsrServer implements AutoCloseable {
             // Waits for the decode threads to give the clips' recognizers back.
             .thenClose("models", models)
             .thenClose("decode", queue)
+            .thenClose("watchdog", watchdog)
             .thenClose("callbacks", callbacks)
             .thenClose("loader", loader)
             .thenClose("timer", timer)
@@ -117,7 +128,7 @@ public final class AsrServer implements AutoCloseable {
 
   /** Clips in progress. */
   public int activeClips() {
-    return clips.load().activeClips();
+    return clips.count();
   }
 
   /** Recognizers that hold native memory now, idle ones included; zero after {@link #close}. */

@@ -10,7 +10,7 @@ import java.time.Duration;
 record EngineGauges(ActiveClips clips, VoskEngine engine) implements AsrTelemetry.Gauges {
   @Override
   public int activeClips() {
-    return clips.load().activeClips();
+    return clips.count();
   }
 
   @Override

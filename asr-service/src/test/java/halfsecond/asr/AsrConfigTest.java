@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import halfsecond.asr.model.ModelId;
+import halfsecond.asr.recognition.ClipLimits;
+import halfsecond.asr.recognition.Scheduling;
 import halfsecond.common.config.ConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,8 +30,14 @@ final class AsrConfigTest {
     assertThat(config.serving().pool().maxIdle()).isEqualTo(8);
     assertThat(config.serving().pool().maxClips()).isEqualTo(500);
     assertThat(config.serving().pool().maxAge()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(config.decodeThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
-    assertThat(config.maxBacklog()).isEqualTo(Duration.ofSeconds(2));
+    int processors = Runtime.getRuntime().availableProcessors();
+    assertThat(config.decode())
+        .isEqualTo(
+            new DecodeConfig(
+                processors,
+                Scheduling.DEADLINE,
+                Duration.ofSeconds(5),
+                new ClipLimits(Duration.ofSeconds(2), 32, processors)));
     assertThat(config.transcribe().maxClips()).isEqualTo(256);
     assertThat(config.transcribe().maxSilence()).isEqualTo(Duration.ofSeconds(10));
   }
@@ -43,7 +51,7 @@ final class AsrConfigTest {
             telemetry.prometheus { enabled = true, port = 9999 }
             models { directory = /m, load = ["en-small@2", "de@1"], memory-reserve = 1 MiB, phrase-model-idle = 1 s }
             decode {
-              threads = 3, max-clips = 4, max-backlog = 1 s, max-silence = 2 s
+              threads = 3, cores = 0.5, scheduling = arrival, max-late-clips = 0, hang-limit = 1 m, max-clips = 4, max-backlog = 1 s, max-silence = 2 s
               recognizers { max-idle = 5, max-clips = 6, max-age = 7 s }
             }""");
 
@@ -53,13 +61,23 @@ final class AsrConfigTest {
     assertThat(config.load()).containsExactly(ModelId.parse("en-small@2"), ModelId.parse("de@1"));
     assertThat(config.serving().memoryReserveBytes()).isEqualTo(1L << 20);
     assertThat(config.serving().phraseModelIdle()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(config.decodeThreads()).isEqualTo(3);
+    assertThat(config.decode())
+        .isEqualTo(
+            new DecodeConfig(
+                3,
+                Scheduling.ARRIVAL,
+                Duration.ofMinutes(1),
+                new ClipLimits(Duration.ofSeconds(1), 0, 0.5)));
     assertThat(config.transcribe().maxClips()).isEqualTo(4);
     assertThat(config.transcribe().maxSilence()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(config.maxBacklog()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.serving().pool().maxIdle()).isEqualTo(5);
     assertThat(config.serving().pool().maxClips()).isEqualTo(6);
     assertThat(config.serving().pool().maxAge()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void takesThreadsForCoresUnlessTold() {
+    assertThat(load("decode.threads = 7").decode().clips().cores()).isEqualTo(7);
   }
 
   @ParameterizedTest
@@ -68,6 +86,10 @@ final class AsrConfigTest {
     "models.directory = \"\", models.directory",
     "models.memory-reserve = -1 B, models.memory-reserve",
     "decode.threads = -1, decode.threads",
+    "decode.cores = -1, decode.cores",
+    "decode.scheduling = fifo, decode.scheduling",
+    "decode.max-late-clips = -1, decode.max-late-clips",
+    "decode.hang-limit = 1 s, decode.hang-limit",
     "decode.max-clips = 0, decode.max-clips",
     "decode.max-backlog = 10 ms, decode.max-backlog",
     "decode.max-silence = 10, decode.max-silence",

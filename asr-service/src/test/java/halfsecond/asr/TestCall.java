@@ -122,7 +122,15 @@ public final class TestCall
   }
 
   public long finals() {
-    return responses.stream().filter(TranscribeResponse::hasFinalResult).count();
+    return finalResults().size();
+  }
+
+  /** More than one only if the first one could not wait for all of the clip. */
+  public List<FinalResult> finalResults() {
+    return responses.stream()
+        .filter(TranscribeResponse::hasFinalResult)
+        .map(TranscribeResponse::getFinalResult)
+        .toList();
   }
 
   @Override

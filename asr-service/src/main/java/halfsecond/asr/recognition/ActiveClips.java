@@ -11,16 +11,20 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clips in progress: opens them, sums up what they cost, and lets those whose audio waits say
- * so. Safe for use by any thread.
+ * The clips in progress: opens them, sums up what they cost, lets those whose audio waits say so,
+ * and decides how many may be decoded to the end after their answer. Safe for use by any thread.
  */
 public final class ActiveClips implements AutoCloseable {
   /** A clip whose audio waits says where it is this often. */
   private static final Duration BEAT = Duration.ofMillis(100);
 
+  /** With more work than this waiting for each thread, answered clips are not decoded further. */
+  private static final double MAX_WAITING_SECONDS = 1;
+
   private final Set<Clip> clips = ConcurrentHashMap.newKeySet();
   private final DecodeQueue queue;
   private final Scheduler scheduler;
+  private final ClipLimits limits;
   private final long maxBacklogSamples;
   private final UsualCost usualCost = new UsualCost();
   private final Object lock = new Object();
@@ -31,13 +35,11 @@ public final class ActiveClips implements AutoCloseable {
   @GuardedBy("lock")
   private boolean closed;
 
-  /**
-   * @param maxBacklog audio that may wait for each clip before no more is asked for
-   */
-  public ActiveClips(DecodeQueue queue, Scheduler scheduler, Duration maxBacklog) {
+  public ActiveClips(DecodeQueue queue, Scheduler scheduler, ClipLimits limits) {
     this.queue = queue;
     this.scheduler = scheduler;
-    this.maxBacklogSamples = Audio16k.samples(maxBacklog);
+    this.limits = limits;
+    this.maxBacklogSamples = Audio16k.samples(limits.maxBacklog());
     beatLater();
   }
 
@@ -52,6 +54,11 @@ public final class ActiveClips implements AutoCloseable {
     return clip;
   }
 
+  /** Clips in progress. */
+  public int count() {
+    return clips.size();
+  }
+
   /** The load at this moment. */
   public DecodeLoad load() {
     double cores = 0;
@@ -60,9 +67,9 @@ public final class ActiveClips implements AutoCloseable {
     for (Clip clip : clips) {
       count++;
       cores += clip.realTimeFactor().orElseGet(usualCost::realTimeFactor);
-      backlog += clip.waitingSamples();
+      backlog += clip.undecodedSamples();
     }
-    return new DecodeLoad(count, cores, queue.size(), Audio16k.duration(backlog));
+    return new DecodeLoad(count, cores, limits.cores(), Audio16k.duration(backlog));
   }
 
   /**
@@ -94,6 +101,11 @@ public final class ActiveClips implements AutoCloseable {
     return maxBacklogSamples;
   }
 
+  /** Whether one more clip may be decoded to the end after its answer. */
+  boolean hasRoomForLate() {
+    return clips.stream().filter(Clip::isLate).count() < limits.maxLateClips() && !isSaturated();
+  }
+
   void finished(DecodeStatistics statistics, long samples) {
     if (samples > 0) {
       usualCost.add(statistics.realTimeFactor());
@@ -102,6 +114,14 @@ public final class ActiveClips implements AutoCloseable {
 
   void left(Clip clip) {
     clips.remove(clip);
+  }
+
+  /** Whether clips that somebody waits for have to wait long; late ones wait behind them anyway. */
+  private boolean isSaturated() {
+    long waiting =
+        clips.stream().filter(clip -> !clip.isLate()).mapToLong(Clip::undecodedSamples).sum();
+    double seconds = Audio16k.duration(waiting).toNanos() * 1e-9 * usualCost.realTimeFactor();
+    return seconds > MAX_WAITING_SECONDS * queue.size();
   }
 
   private void beatLater() {
@@ -115,6 +135,9 @@ public final class ActiveClips implements AutoCloseable {
   private void beat() {
     try {
       clips.forEach(Clip::beat);
+      if (isSaturated()) {
+        clips.forEach(Clip::dropLate);
+      }
     } finally {
       beatLater();
     }

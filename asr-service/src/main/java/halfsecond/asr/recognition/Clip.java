@@ -15,15 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One clip on its way: takes audio, has it decoded block by block on the decode threads, and
- * answers exactly once: when all is decoded, when the time to finish runs out, or when it fails.
- * Made by {@link ActiveClips#open}. All methods may be called by any thread and none of them
- * decodes or waits.
+ * answers exactly once: when all is decoded, when the time to finish runs out, or when it fails. In
+ * the second case it goes on at a low rank and tells the complete result as well, unless it is
+ * cancelled or dropped. Made by {@link ActiveClips#open}. All methods may be called by any thread
+ * and none of them decodes or waits.
  *
  * <p>It owns its {@link ModelLease} and closes it when it is over and its recognizer is given back.
  */
 public final class Clip {
   /** Longest clip. */
   public static final Duration MAX_LENGTH = Duration.ofSeconds(35);
+
+  /** A clip that finishes without a limit waits behind those that must be ready before this. */
+  private static final long UNHURRIED_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** With this much time left, the end of the clip needs no hypothesis to fall back on. */
+  private static final long AMPLE_NANOS = Duration.ofMillis(100).toNanos();
 
   private static final long MAX_BYTES = 2L * Recognizer.SAMPLE_RATE * MAX_LENGTH.toSeconds();
 
@@ -34,7 +41,7 @@ public final class Clip {
   private final DecodeQueue queue;
   private final ClipTeller teller;
   private final ClipDecoder decoder;
-  private final Runnable turn = this::turn;
+  private final Turn turn = new Turn(this::turn);
   private final Object lock = new Object();
 
   @GuardedBy("lock")
@@ -53,12 +60,18 @@ public final class Clip {
   @GuardedBy("lock")
   private long finishNanos;
 
+  /** When the answer is needed. */
+  @GuardedBy("lock")
+  private long dueNanos;
+
   @GuardedBy("lock")
   private Scheduler.@Nullable Timer deadline;
 
   private enum Phase {
     STREAMING,
     FINISHING,
+    /** Answered because the time ran out; the complete answer is still to come. */
+    LATE,
     /** Answered, failed or cancelled; only the recognizer is still to be given back. */
     OVER
   }
@@ -70,7 +83,7 @@ public final class Clip {
     this.home = home;
     this.scheduler = home.scheduler();
     this.queue = home.queue();
-    this.teller = new ClipTeller(sequence, listener);
+    this.teller = new ClipTeller(sequence, listener, scheduler.nanos());
     this.decoder = new ClipDecoder(spec, lease, scheduler);
   }
 
@@ -84,9 +97,7 @@ public final class Clip {
   public void audio(ByteBuffer bytes) {
     boolean tooLong;
     synchronized (lock) {
-      if (phase == Phase.FINISHING) {
-        throw new IllegalStateException("the clip is complete");
-      }
+      requireIncomplete();
       if (phase == Phase.OVER) {
         return;
       }
@@ -114,15 +125,13 @@ public final class Clip {
    * Ignored once the clip is over.
    *
    * @param within time until an answer is needed, with what is decoded by then; empty means no
-   *     limit
+   *     limit, and that the clip is decoded as if it had a second
    * @throws IllegalStateException on a second call
    */
   public void finish(Optional<Duration> within) {
     boolean odd;
     synchronized (lock) {
-      if (phase == Phase.FINISHING) {
-        throw new IllegalStateException("the clip is complete already");
-      }
+      requireIncomplete();
       if (phase == Phase.OVER) {
         return;
       }
@@ -131,9 +140,9 @@ public final class Clip {
         finishNanos = scheduler.nanos();
         phase = Phase.FINISHING;
         audio.end(finishNanos);
+        dueNanos = finishNanos + within.map(Duration::toNanos).orElse(UNHURRIED_NANOS);
         within.ifPresent(limit -> deadline = scheduler.after(limit, this::answerNow));
-        scheduleIfNeeded();
-        queue.promote(turn, rank());
+        rescheduled();
       }
     }
     if (odd) {
@@ -146,46 +155,59 @@ public final class Clip {
     end();
   }
 
-  /** Audio received and not yet decoded. */
-  long waitingSamples() {
+  /** Drops the rest of a clip that was answered already, which is then the last that is told. */
+  void dropLate() {
+    if (isLate() && end() == Phase.LATE) {
+      teller.lateResult(Optional.empty());
+    }
+  }
+
+  /** Whether it was answered before all was decoded and is still decoded. */
+  boolean isLate() {
+    synchronized (lock) {
+      return phase == Phase.LATE;
+    }
+  }
+
+  /** Audio received and not yet decoded, what is in the engine included. */
+  long undecodedSamples() {
+    synchronized (lock) {
+      return phase == Phase.OVER ? 0 : audio.receivedBytes() / 2 - decoder.processedSamples();
+    }
+  }
+
+  /** Decode time over audio time of late; empty before enough audio to tell. */
+  Optional<Double> realTimeFactor() {
+    return decoder.realTimeFactor();
+  }
+
+  /** Says where decoding is, if audio waits; for clips whose turn does not come. */
+  void beat() {
+    teller.beat(decoder.processedSamples(), scheduler.nanos(), waitingSamples() > 0);
+  }
+
+  private long waitingSamples() {
     synchronized (lock) {
       return audio.waitingSamples();
     }
   }
 
-  /** Decode time over audio time so far; empty before enough audio to tell. */
-  Optional<Double> realTimeFactor() {
-    long samples = decoder.processedSamples();
-    return samples < Recognizer.SAMPLE_RATE / 2
-        ? Optional.empty()
-        : Optional.of(realTimeFactor(decoder.decodeNanos(), samples));
-  }
-
-  /** Says where decoding is, if audio waits; for clips whose turn does not come. */
-  void beat() {
-    if (waitingSamples() > 0) {
-      teller.progress(decoder.processedSamples());
-    }
-  }
+  /**
+   * What a turn is to do.
+   *
+   * @param last nothing is left after the block
+   * @param makesRoom with the block taken, more audio may be asked for
+   */
+  private record Step(
+      ClipAudio.@Nullable Block block, boolean last, boolean makesRoom, ClipDecoder.Text text) {}
 
   private void turn() {
-    ClipAudio.Block block = null;
-    boolean last = false;
-    boolean over;
-    boolean urgent;
-    synchronized (lock) {
-      over = phase == Phase.OVER;
-      urgent = deadline != null;
-      if (!over) {
-        block = audio.poll();
-        last = phase == Phase.FINISHING && !audio.hasBlock();
-      }
-    }
+    Step step = nextStep();
     try {
-      if (over) {
+      if (step == null) {
         decoder.abandon();
       } else {
-        step(block, last, urgent);
+        perform(step);
       }
     } catch (RuntimeException | Error e) {
       decoder.destroy();
@@ -194,14 +216,53 @@ public final class Clip {
     afterTurn();
   }
 
-  private void step(ClipAudio.@Nullable Block block, boolean last, boolean urgent) {
-    if (block != null) {
-      decoder.decode(block, urgent).ifPresent(teller::hypothesis);
-      teller.progress(decoder.processedSamples());
+  /** Null if the clip is over. */
+  private @Nullable Step nextStep() {
+    synchronized (lock) {
+      if (phase == Phase.OVER) {
+        return null;
+      }
+      boolean full = audio.waitingSamples() >= home.maxBacklogSamples();
+      ClipAudio.Block block = audio.poll();
+      boolean makesRoom = full && audio.waitingSamples() < home.maxBacklogSamples();
+      boolean last = phase != Phase.STREAMING && !audio.hasBlock();
+      return new Step(block, last, makesRoom, wantedText(last));
     }
-    if (last) {
+  }
+
+  @GuardedBy("lock")
+  private ClipDecoder.Text wantedText(boolean last) {
+    if (phase == Phase.LATE) {
+      return ClipDecoder.Text.UNWANTED;
+    }
+    if (deadline == null) {
+      return ClipDecoder.Text.PACED;
+    }
+    boolean ample = last && dueNanos - scheduler.nanos() > AMPLE_NANOS;
+    return ample ? ClipDecoder.Text.UNWANTED : ClipDecoder.Text.URGENT;
+  }
+
+  private void perform(Step step) {
+    if (step.block() != null) {
+      decoder.decode(step.block(), step.text()).ifPresent(teller::hypothesis);
+      teller.decoded(decoder.processedSamples(), scheduler.nanos(), step.makesRoom());
+    }
+    if (step.last()) {
       ClipDecoder.Outcome outcome = decoder.finish();
-      answer(outcome.recognition(), true, outcome.rejected());
+      completed(result(outcome.recognition(), true, outcome.rejected()));
+    }
+  }
+
+  private void completed(ClipResult result) {
+    Phase from = end();
+    if (from == Phase.OVER) {
+      return;
+    }
+    home.finished(result.statistics(), result.processedSamples());
+    if (from == Phase.LATE) {
+      teller.lateResult(Optional.of(result));
+    } else {
+      teller.result(result);
     }
   }
 
@@ -209,10 +270,23 @@ public final class Clip {
   private void answerNow() {
     Hypothesis best = decoder.latest();
     Alternative text = new Alternative(best.transcript(), List.of(), OptionalDouble.empty());
-    answer(new Recognition(List.of(text)), false, false);
+    ClipResult result = result(new Recognition(List.of(text)), false, false);
+    boolean goOn = home.hasRoomForLate();
+    synchronized (lock) {
+      if (phase != Phase.FINISHING) {
+        return;
+      }
+      phase = Phase.LATE;
+      deadline = null;
+      rescheduled();
+    }
+    teller.earlyResult(result);
+    if (!goOn) {
+      dropLate();
+    }
   }
 
-  private void answer(Recognition recognition, boolean complete, boolean rejected) {
+  private ClipResult result(Recognition recognition, boolean complete, boolean rejected) {
     long samples = decoder.processedSamples();
     long decodeNanos = decoder.decodeNanos();
     long started;
@@ -224,42 +298,39 @@ public final class Clip {
             Duration.ofNanos(decodeNanos),
             Duration.ofNanos(decoder.maxQueueNanos()),
             Duration.ofNanos(scheduler.nanos() - started),
-            realTimeFactor(decodeNanos, samples));
-    ClipResult result = new ClipResult(recognition, complete, rejected, samples, statistics);
-    if (end()) {
-      home.finished(statistics, samples);
-      teller.result(result);
-    }
+            DecodeStatistics.realTimeFactor(decodeNanos, samples));
+    return new ClipResult(recognition, complete, rejected, samples, statistics);
   }
 
   private void fail(RuntimeException failure) {
-    if (end()) {
+    Phase from = end();
+    if (from == Phase.LATE) {
+      teller.lateFailure(failure);
+    } else if (from != Phase.OVER) {
       teller.failure(failure);
     }
   }
 
-  /** The single way to be over; true for the one call that made it so. */
-  private boolean end() {
+  /** The single way to be over; gives the phase before, which is OVER for all calls but one. */
+  private Phase end() {
+    Phase from;
     Scheduler.Timer timer;
     synchronized (lock) {
-      if (phase == Phase.OVER) {
-        return false;
+      from = phase;
+      if (from == Phase.OVER) {
+        return from;
       }
       phase = Phase.OVER;
       audio.clear();
       timer = deadline;
       deadline = null;
-      if (scheduled) {
-        queue.promote(turn, DecodeRank.RELEASING);
-      } else {
-        scheduleIfNeeded();
-      }
+      rescheduled();
     }
     if (timer != null) {
       timer.cancel();
     }
     settle();
-    return true;
+    return from;
   }
 
   private void afterTurn() {
@@ -283,10 +354,27 @@ public final class Clip {
   }
 
   @GuardedBy("lock")
+  private void requireIncomplete() {
+    if (phase == Phase.FINISHING || phase == Phase.LATE) {
+      throw new IllegalStateException("the clip is complete");
+    }
+  }
+
+  /** The phase has changed, and with it what a turn is needed for and how urgent it is. */
+  @GuardedBy("lock")
+  private void rescheduled() {
+    if (scheduled) {
+      queue.move(turn, rank(), rankedNanos());
+    } else {
+      scheduleIfNeeded();
+    }
+  }
+
+  @GuardedBy("lock")
   private void scheduleIfNeeded() {
     if (!scheduled && needsTurn()) {
       scheduled = true;
-      queue.submit(turn, rank());
+      queue.submit(turn, rank(), rankedNanos());
     }
   }
 
@@ -294,7 +382,7 @@ public final class Clip {
   private boolean needsTurn() {
     return switch (phase) {
       case STREAMING -> audio.hasBlock();
-      case FINISHING -> true;
+      case FINISHING, LATE -> true;
       // Read between turns only, when no thread has it.
       case OVER -> decoder.holdsRecognizer();
     };
@@ -302,12 +390,23 @@ public final class Clip {
 
   @GuardedBy("lock")
   private DecodeRank rank() {
-    return phase == Phase.OVER
-        ? DecodeRank.RELEASING
-        : DecodeRank.of(spec.priority(), phase == Phase.FINISHING);
+    boolean live = spec.priority() == Priority.LIVE;
+    return switch (phase) {
+      case STREAMING -> live ? DecodeRank.LIVE : DecodeRank.BATCH;
+      case FINISHING -> live ? DecodeRank.LIVE_FINISHING : DecodeRank.BATCH_FINISHING;
+      case LATE -> DecodeRank.LATE;
+      case OVER -> DecodeRank.RELEASING;
+    };
   }
 
-  private static double realTimeFactor(long decodeNanos, long samples) {
-    return samples == 0 ? 0 : decodeNanos * 1e-9 * Recognizer.SAMPLE_RATE / samples;
+  /** Orders the clips of one rank; those that are equal take turns. */
+  @GuardedBy("lock")
+  private long rankedNanos() {
+    return switch (rank()) {
+      case LIVE_FINISHING -> dueNanos;
+      case LIVE -> audio.oldestNanos(finishNanos);
+      case LATE -> finishNanos;
+      case RELEASING, BATCH_FINISHING, BATCH -> 0;
+    };
   }
 }

@@ -20,6 +20,7 @@ final class ClipAudio {
   private byte[] tail = new byte[BLOCK_BYTES];
   private int tailBytes;
   private long receivedBytes;
+  private int fullBytes;
 
   /**
    * @param audio 16-bit little-endian samples, the first {@code bytes} of it; owned by whoever
@@ -53,15 +54,26 @@ final class ClipAudio {
   }
 
   @Nullable Block poll() {
-    return full.poll();
+    Block block = full.poll();
+    if (block != null) {
+      fullBytes -= block.bytes();
+    }
+    return block;
   }
 
   boolean hasBlock() {
     return !full.isEmpty();
   }
 
+  /** When the oldest block was complete; {@code otherwise} if there is none. */
+  long oldestNanos(long otherwise) {
+    Block oldest = full.peek();
+    return oldest == null ? otherwise : oldest.arrivedNanos();
+  }
+
   void clear() {
     full.clear();
+    fullBytes = 0;
     tailBytes = 0;
   }
 
@@ -70,15 +82,12 @@ final class ClipAudio {
   }
 
   int waitingSamples() {
-    int bytes = tailBytes;
-    for (Block block : full) {
-      bytes += block.bytes();
-    }
-    return bytes / 2;
+    return (fullBytes + tailBytes) / 2;
   }
 
   private void flush(long nowNanos) {
     full.add(new Block(tail, tailBytes, nowNanos));
+    fullBytes += tailBytes;
     tail = new byte[BLOCK_BYTES];
     tailBytes = 0;
   }

@@ -21,7 +21,18 @@ final class ClipDecoder {
   private volatile Hypothesis latest = Hypothesis.NONE;
   private final AtomicLong processedSamples = new AtomicLong();
   private final AtomicLong decodeNanos = new AtomicLong();
+  private final RecentCost recentCost = new RecentCost();
   private volatile long maxQueueNanos;
+
+  /** How much the text so far matters. */
+  enum Text {
+    /** Nobody will hear it. */
+    UNWANTED,
+    /** It is told now and then. */
+    PACED,
+    /** It may be the answer at any moment. */
+    URGENT
+  }
 
   /** What was recognized, and whether it was withheld as noise. */
   record Outcome(Recognition recognition, boolean rejected) {}
@@ -33,12 +44,8 @@ final class ClipDecoder {
     this.pacer = new HypothesisPacer(spec.hypothesisInterval(), ticker.nanos());
   }
 
-  /**
-   * Decodes a block; gives the hypothesis to tell, if there is one.
-   *
-   * @param urgent an answer may be needed at any moment, so the text is brought up to date
-   */
-  Optional<Hypothesis> decode(ClipAudio.Block block, boolean urgent) {
+  /** Decodes a block; gives the hypothesis to tell, if there is one. */
+  Optional<Hypothesis> decode(ClipAudio.Block block, Text wanted) {
     long start = ticker.nanos();
     maxQueueNanos = Math.max(maxQueueNanos, start - block.arrivedNanos());
     try {
@@ -46,17 +53,11 @@ final class ClipDecoder {
       engine.accept(block.audio(), block.bytes());
       sound.add(block.audio(), block.bytes());
       long covered = processedSamples.addAndGet(block.samples());
-      if (!urgent && !pacer.isDue(start)) {
-        return Optional.empty();
-      }
-      String text = engine.partial();
-      // Noise is not shown as a word for a moment either.
-      String shown = text.isEmpty() || sound.isSteady() ? "" : text;
-      Optional<Hypothesis> told = pacer.take(shown, covered, ticker.nanos());
-      latest = pacer.latest();
-      return told;
+      return isDue(wanted, start) ? textSoFar(engine, covered) : Optional.empty();
     } finally {
-      decodeNanos.addAndGet(ticker.nanos() - start);
+      long nanos = ticker.nanos() - start;
+      decodeNanos.addAndGet(nanos);
+      recentCost.add(nanos, block.samples());
     }
   }
 
@@ -116,6 +117,28 @@ final class ClipDecoder {
 
   long maxQueueNanos() {
     return maxQueueNanos;
+  }
+
+  /** Over the last second of its audio; empty before enough audio to tell. */
+  Optional<Double> realTimeFactor() {
+    return recentCost.realTimeFactor();
+  }
+
+  private boolean isDue(Text wanted, long nowNanos) {
+    return switch (wanted) {
+      case UNWANTED -> false;
+      case PACED -> pacer.isDue(nowNanos);
+      case URGENT -> pacer.isDueUrgently(nowNanos);
+    };
+  }
+
+  private Optional<Hypothesis> textSoFar(Recognizer engine, long covered) {
+    String text = engine.partial();
+    // Noise is not shown as a word for a moment either.
+    String shown = text.isEmpty() || sound.isSteady() ? "" : text;
+    Optional<Hypothesis> told = pacer.take(shown, covered, ticker.nanos());
+    latest = pacer.latest();
+    return told;
   }
 
   private Recognizer opened() {

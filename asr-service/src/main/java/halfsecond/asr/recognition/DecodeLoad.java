@@ -6,8 +6,14 @@ import java.time.Duration;
 /**
  * How busy the decode threads are.
  *
- * @param coresUsed sum of the measured real-time factors of the clips in progress
- * @param cores number of decode threads
- * @param backlog audio received and not yet decoded, over all clips
+ * @param activeClips clips in progress, those included that were answered and are decoded to the
+ *     end for the record
+ * @param coresUsed sum of the real-time factors of the clips in progress, each over the last second
+ *     of its audio; a clip too young to tell counts as usual. Measured in wall time, so it rises
+ *     when the processor is busy with something else: that is what a decision to take one more clip
+ *     must know
+ * @param cores cores that decoding may use
+ * @param backlog audio received and not yet decoded, over all clips, the blocks in the engine
+ *     included
  */
-public record DecodeLoad(int activeClips, double coresUsed, int cores, Duration backlog) {}
+public record DecodeLoad(int activeClips, double coresUsed, double cores, Duration backlog) {}

@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.asr.recognition;
 
-/** The order in which waiting clips get a decode thread, most urgent first. */
+/** How urgent a waiting clip is, most urgent first. */
 enum DecodeRank {
   /**
    * The clip is over: only native memory is to be given back, which takes no time and makes room.
    */
   RELEASING,
+  /** Its speech is over and somebody waits for the answer. */
   LIVE_FINISHING,
+  /** Somebody is speaking. */
   LIVE,
+  /** Answered in time with what there was; the rest is decoded for the record. */
+  LATE,
   BATCH_FINISHING,
-  BATCH;
-
-  static DecodeRank of(Priority priority, boolean finishing) {
-    return switch (priority) {
-      case LIVE -> finishing ? LIVE_FINISHING : LIVE;
-      case BATCH -> finishing ? BATCH_FINISHING : BATCH;
-    };
-  }
+  BATCH
 }

@@ -15,6 +15,9 @@ final class HypothesisPacer {
    */
   private static final long MAX_AGE_NANOS = Duration.ofMillis(300).toNanos();
 
+  /** The text that is to be the answer in a moment is not older than this. */
+  private static final long URGENT_AGE_NANOS = Duration.ofMillis(20).toNanos();
+
   private final long intervalNanos;
   private long askedNanos;
   private long toldNanos;
@@ -30,6 +33,10 @@ final class HypothesisPacer {
 
   boolean isDue(long nowNanos) {
     return nowNanos - askedNanos >= Math.min(intervalNanos, MAX_AGE_NANOS);
+  }
+
+  boolean isDueUrgently(long nowNanos) {
+    return nowNanos - askedNanos >= URGENT_AGE_NANOS;
   }
 
   /** Takes the engine's text; gives a hypothesis if it is to be told now. */

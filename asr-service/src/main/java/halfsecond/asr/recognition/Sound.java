@@ -27,8 +27,11 @@ final class Sound {
   private final Spectrum spectrum = new Spectrum();
   private final double[] window = new double[Spectrum.FRAME];
   private double[] bands = new double[50 * Spectrum.BANDS];
+  private final Shapes shapes = new Shapes();
   private int frames;
   private int filled;
+  private double loudest;
+  private int compared;
 
   /** Adds 16-bit little-endian samples. */
   void add(byte[] audio, int bytes) {
@@ -42,9 +45,21 @@ final class Sound {
     }
   }
 
-  /** Whether the whole sound is one steady noise or tone. False for a clip too short to tell. */
+  /**
+   * Whether the whole sound is one steady noise or tone. False for a clip too short to tell. Asked
+   * for every hypothesis, so what was summed up before is kept.
+   */
   boolean isSteady() {
-    return frames >= MIN_FRAMES && spread(0) < STEADY_DECIBELS;
+    if (frames < MIN_FRAMES) {
+      return false;
+    }
+    double now = loudest();
+    // Another loudest frame may take others out of the sums.
+    if (shapes.loudest != now) {
+      shapes.clear(now);
+    }
+    addTo(shapes, FLOOR);
+    return shapes.spread() < STEADY_DECIBELS;
   }
 
   /**
@@ -58,39 +73,65 @@ final class Sound {
     if (frames < MIN_FRAMES) {
       return Double.POSITIVE_INFINITY;
     }
-    double loudest = 0;
-    for (int frame = 0; frame < frames; frame++) {
-      loudest = Math.max(loudest, energy(frame));
-    }
-    double floor = FLOOR + loudest * floorRatio;
-    double[] sum = new double[Spectrum.BANDS];
-    double[] squares = new double[Spectrum.BANDS];
-    int active = 0;
-    for (int frame = 0; frame < frames; frame++) {
-      if (energy(frame) > loudest * ACTIVE_RATIO || loudest == 0) {
-        active++;
-        addShape(frame, floor, sum, squares);
-      }
-    }
-    double spread = 0;
-    for (int band = 0; band < Spectrum.BANDS; band++) {
-      double mean = sum[band] / active;
-      spread += Math.sqrt(Math.max(0, squares[band] / active - mean * mean));
-    }
-    return spread / Spectrum.BANDS;
+    Shapes all = new Shapes();
+    all.clear(loudest());
+    addTo(all, FLOOR + all.loudest * floorRatio);
+    return all.spread();
   }
 
-  private void addShape(int frame, double floor, double[] sum, double[] squares) {
-    double[] level = new double[Spectrum.BANDS];
-    double mean = 0;
-    for (int band = 0; band < Spectrum.BANDS; band++) {
-      level[band] = 10 * Math.log10(bands[frame * Spectrum.BANDS + band] + floor);
-      mean += level[band] / Spectrum.BANDS;
+  private double loudest() {
+    for (; compared < frames; compared++) {
+      loudest = Math.max(loudest, energy(compared));
     }
-    for (int band = 0; band < Spectrum.BANDS; band++) {
-      double shape = level[band] - mean;
-      sum[band] += shape;
-      squares[band] += shape * shape;
+    return loudest;
+  }
+
+  private void addTo(Shapes sums, double floor) {
+    for (; sums.seen < frames; sums.seen++) {
+      if (energy(sums.seen) > sums.loudest * ACTIVE_RATIO || sums.loudest == 0) {
+        sums.add(bands, sums.seen * Spectrum.BANDS, floor);
+      }
+    }
+  }
+
+  /** Sums over the frames seen so far that are loud enough beside the loudest one. */
+  private static final class Shapes {
+    private final double[] level = new double[Spectrum.BANDS];
+    private final double[] sum = new double[Spectrum.BANDS];
+    private final double[] squares = new double[Spectrum.BANDS];
+    private double loudest;
+    private int seen;
+    private int active;
+
+    void clear(double newLoudest) {
+      Arrays.fill(sum, 0);
+      Arrays.fill(squares, 0);
+      loudest = newLoudest;
+      seen = 0;
+      active = 0;
+    }
+
+    void add(double[] bands, int offset, double floor) {
+      active++;
+      double mean = 0;
+      for (int band = 0; band < Spectrum.BANDS; band++) {
+        level[band] = 10 * Math.log10(bands[offset + band] + floor);
+        mean += level[band] / Spectrum.BANDS;
+      }
+      for (int band = 0; band < Spectrum.BANDS; band++) {
+        double shape = level[band] - mean;
+        sum[band] += shape;
+        squares[band] += shape * shape;
+      }
+    }
+
+    double spread() {
+      double spread = 0;
+      for (int band = 0; band < Spectrum.BANDS; band++) {
+        double mean = sum[band] / active;
+        spread += Math.sqrt(Math.max(0, squares[band] / active - mean * mean));
+      }
+      return spread / Spectrum.BANDS;
     }
   }
 

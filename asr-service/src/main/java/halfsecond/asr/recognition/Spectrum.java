@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.asr.recognition;
 
+import java.util.Arrays;
+
 /**
  * The power of a 25 ms frame in ten bands between 100 Hz and 7 kHz, equally wide on the mel scale.
  * About ten microseconds a frame. Not thread-safe.
@@ -19,10 +21,16 @@ final class Spectrum {
   private static final double[] SINE = new double[SIZE / 2];
   private static final int[] EDGES = edges();
 
+  /** Where each sample of a frame goes before the transform. */
+  private static final int[] REVERSED = new int[SIZE];
+
   static {
     for (int i = 0; i < SIZE / 2; i++) {
       COSINE[i] = Math.cos(2 * Math.PI * i / SIZE);
       SINE[i] = Math.sin(2 * Math.PI * i / SIZE);
+    }
+    for (int i = 0; i < SIZE; i++) {
+      REVERSED[i] = Integer.reverse(i) >>> (Integer.SIZE - 9);
     }
   }
 
@@ -31,10 +39,12 @@ final class Spectrum {
 
   /** Writes the mean power of each band to {@code into} from {@code offset} on. */
   void bands(double[] frame, double[] into, int offset) {
-    for (int i = 0; i < SIZE; i++) {
-      int reversed = Integer.reverse(i) >>> (Integer.SIZE - 9);
-      real[reversed] = i < FRAME ? frame[i] * WINDOW[i] : 0;
-      imaginary[i] = 0;
+    Arrays.fill(imaginary, 0);
+    for (int i = 0; i < FRAME; i++) {
+      real[REVERSED[i]] = frame[i] * WINDOW[i];
+    }
+    for (int i = FRAME; i < SIZE; i++) {
+      real[REVERSED[i]] = 0;
     }
     transform();
     for (int band = 0; band < BANDS; band++) {
@@ -48,7 +58,8 @@ final class Spectrum {
 
   /** The radix-2 Fourier transform, in place, of input in bit-reversed order. */
   private void transform() {
-    for (int half = 1; half < SIZE; half *= 2) {
+    pairs();
+    for (int half = 2; half < SIZE; half *= 2) {
       int stride = SIZE / (2 * half);
       for (int start = 0; start < SIZE; start += 2 * half) {
         for (int k = 0; k < half; k++) {
@@ -64,6 +75,15 @@ final class Spectrum {
           imaginary[low] += im;
         }
       }
+    }
+  }
+
+  /** The first step, which needs no multiplication, of input that is real. */
+  private void pairs() {
+    for (int low = 0; low < SIZE; low += 2) {
+      double high = real[low + 1];
+      real[low + 1] = real[low] - high;
+      real[low] += high;
     }
   }
 

@@ -18,6 +18,9 @@ public final class AsrTelemetry {
   /** Clips by model version and how they ended. */
   public static final String CLIPS = "halfsecond.asr.clips";
 
+  /** Clips decoded to the end after their answer, by model version and how that ended. */
+  public static final String LATE_ANSWERS = "halfsecond.asr.late_answers";
+
   /** Audio decoded, seconds. */
   public static final String AUDIO = "halfsecond.asr.audio";
 
@@ -48,8 +51,8 @@ public final class AsrTelemetry {
   /** Native objects that nobody closed. */
   public static final String LEAKS = "halfsecond.asr.native.leaked";
 
-  static final AttributeKey<String> MODEL = AttributeKey.stringKey("halfsecond.model_version");
-  static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("halfsecond.outcome");
+  static final AttributeKey<String> MODEL = AttributeKey.stringKey("model_version");
+  static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
   static final AttributeKey<Long> AUDIO_MS = AttributeKey.longKey("halfsecond.audio_ms");
   static final AttributeKey<Double> RTF = AttributeKey.doubleKey("halfsecond.real_time_factor");
   static final AttributeKey<Long> FINISH_WITHIN_MS =
@@ -64,6 +67,7 @@ public final class AsrTelemetry {
   private final Tracer tracer;
   private final Meter meter;
   private final LongCounter clips;
+  private final LongCounter lateAnswers;
   private final DoubleHistogram audio;
   private final DoubleHistogram finalizeTime;
   private final DoubleHistogram queueTime;
@@ -73,6 +77,7 @@ public final class AsrTelemetry {
     tracer = telemetry.tracer(SCOPE);
     meter = telemetry.meter(SCOPE);
     clips = meter.counterBuilder(CLIPS).setUnit("{clip}").build();
+    lateAnswers = meter.counterBuilder(LATE_ANSWERS).setUnit("{clip}").build();
     audio = histogram(AUDIO, "s", List.of(0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 20.0, 35.0));
     finalizeTime = histogram(FINALIZE_TIME, "s", SECONDS);
     queueTime = histogram(QUEUE_TIME, "s", SECONDS);
@@ -124,13 +129,22 @@ public final class AsrTelemetry {
     return tracer;
   }
 
+  /** The answer was given: once a clip, even if more of it is decoded afterwards. */
   void answered(String model, Outcome outcome, ClipResult result) {
-    Attributes byModel = Attributes.of(MODEL, model);
     ended(model, outcome);
+    finalizeTime.record(seconds(result.statistics().finalizeTime()), Attributes.of(MODEL, model));
+  }
+
+  /** An answered clip has ended: what it cost in all. */
+  void decoded(String model, ClipResult result) {
+    Attributes byModel = Attributes.of(MODEL, model);
     audio.record(seconds(Audio16k.duration(result.processedSamples())), byModel);
-    finalizeTime.record(seconds(result.statistics().finalizeTime()), byModel);
     queueTime.record(seconds(result.statistics().maxQueueTime()), byModel);
     realTimeFactor.record(result.statistics().realTimeFactor(), byModel);
+  }
+
+  void late(String model, LateOutcome outcome) {
+    lateAnswers.add(1, Attributes.of(MODEL, model, OUTCOME, outcome.label()));
   }
 
   void ended(String model, Outcome outcome) {

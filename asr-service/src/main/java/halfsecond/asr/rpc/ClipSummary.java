@@ -19,7 +19,14 @@ final class ClipSummary {
     bytes += count;
   }
 
-  void log(TranscribeConfig config, Outcome outcome, @Nullable ClipResult result) {
+  /**
+   * @param late how it went on after an answer that was due before all was decoded
+   */
+  void log(
+      TranscribeConfig config,
+      Outcome outcome,
+      @Nullable ClipResult result,
+      @Nullable LateOutcome late) {
     LoggingEventBuilder line =
         LOG.atInfo()
             .addKeyValue("utterance_id", config.getUtteranceId())
@@ -32,6 +39,9 @@ final class ClipSummary {
           line.addKeyValue("decode_ms", result.statistics().decodeTime().toMillis())
               .addKeyValue("queue_ms", result.statistics().maxQueueTime().toMillis())
               .addKeyValue("finalize_ms", result.statistics().finalizeTime().toMillis());
+    }
+    if (late != null) {
+      line = line.addKeyValue("late", late.label());
     }
     line.log("clip ended");
   }

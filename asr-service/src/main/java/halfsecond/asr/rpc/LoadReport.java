@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 
 /**
- * The load of this replica, as callers see it. Every clip's progress carries it, so it is summed up
- * again only every 20 ms. Safe for use by any thread.
+ * The load of this replica, as callers see it. Many callers ask for it, so it is summed up again
+ * only every 20 ms. Safe for use by any thread.
  */
 public final class LoadReport {
   private static final long MAX_AGE_NANOS = Duration.ofMillis(20).toNanos();

@@ -19,6 +19,7 @@ import halfsecond.asr.v1.TranscribeConfig;
 import halfsecond.asr.v1.TranscribeResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Our values as messages of the contract. */
 final class Messages {
@@ -31,10 +32,10 @@ final class Messages {
         .build();
   }
 
-  static TranscribeResponse progress(long processedSamples, Load load) {
-    return TranscribeResponse.newBuilder()
-        .setProgress(Progress.newBuilder().setProcessedSamples(processedSamples).setLoad(load))
-        .build();
+  static TranscribeResponse progress(long processedSamples, Optional<Load> load) {
+    Progress.Builder message = Progress.newBuilder().setProcessedSamples(processedSamples);
+    load.ifPresent(message::setLoad);
+    return TranscribeResponse.newBuilder().setProgress(message).build();
   }
 
   static TranscribeResponse hypothesis(Hypothesis hypothesis) {

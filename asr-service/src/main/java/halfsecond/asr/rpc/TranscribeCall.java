@@ -7,6 +7,7 @@ import halfsecond.asr.recognition.ClipResult;
 import halfsecond.asr.recognition.ClipSpec;
 import halfsecond.asr.recognition.Hypothesis;
 import halfsecond.asr.recognition.ModelLease;
+import halfsecond.asr.v1.Load;
 import halfsecond.asr.v1.TranscribeConfig;
 import halfsecond.asr.v1.TranscribeRequest;
 import halfsecond.asr.v1.TranscribeResponse;
@@ -43,6 +44,13 @@ final class TranscribeCall implements StreamObserver<TranscribeRequest>, ClipLis
   private boolean requestWithheld;
   private @Nullable Hypothesis unsentHypothesis;
   private long unsentProgress = -1;
+  private @Nullable Long loadSentNanos;
+
+  /** The answer, once it was given and the clip goes on. */
+  private @Nullable ClipResult early;
+
+  /** Progress carries the load at first and then this often. */
+  private static final long LOAD_INTERVAL_NANOS = Duration.ofMillis(250).toNanos();
 
   private enum State {
     AWAITING_CONFIG,
@@ -50,6 +58,8 @@ final class TranscribeCall implements StreamObserver<TranscribeRequest>, ClipLis
     OPENING,
     STREAMING,
     FINISHING,
+    /** Answered in time; the complete answer may follow. */
+    LATE,
     CLOSED
   }
 
@@ -109,9 +119,28 @@ final class TranscribeCall implements StreamObserver<TranscribeRequest>, ClipLis
     }
     Outcome outcome = Outcome.of(result);
     world.telemetry().answered(config.getModelVersion(), outcome, result);
-    close(outcome, result);
     // Never held back: a final is worth its memory.
     peer.onNext(Messages.result(result, config));
+    if (spans != null) {
+      spans.end(outcome, result);
+    }
+    if (result.complete()) {
+      close(outcome, result, null);
+      peer.onCompleted();
+    } else {
+      early = result;
+      state = State.LATE;
+    }
+  }
+
+  @Override
+  public void onLateResult(Optional<ClipResult> result) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    closeLate(
+        result.isPresent() ? LateOutcome.ANSWERED : LateOutcome.DROPPED, result.orElse(early));
+    result.ifPresent(late -> peer.onNext(Messages.result(late, config)));
     peer.onCompleted();
   }
 
@@ -124,7 +153,7 @@ final class TranscribeCall implements StreamObserver<TranscribeRequest>, ClipLis
     switch (state) {
       case AWAITING_CONFIG -> configured(request);
       case STREAMING -> streamed(request);
-      case OPENING, FINISHING ->
+      case OPENING, FINISHING, LATE ->
           throw new SpeechException(Reason.MESSAGE_UNEXPECTED, "nothing may follow finish");
       case CLOSED -> {}
     }
@@ -140,7 +169,7 @@ final class TranscribeCall implements StreamObserver<TranscribeRequest>, ClipLis
     if (world.load().isDraining()) {
       throw new SpeechException(Reason.DRAINING, "the service is stopping");
     }
-    if (world.clips().load().activeClips() >= world.limits().maxClips()) {
+    if (world.clips().count() >= world.limits().maxClips()) {
       throw new SpeechException(Reason.SATURATED, "too many clips are in progress");
     }
     state = State.OPENING;
@@ -202,7 +231,7 @@ final class TranscribeCall implements StreamObserver<TranscribeRequest>, ClipLis
       case AWAITING_CONFIG ->
           throw new SpeechException(Reason.CONFIG_MISSING, "the stream ended without a config");
       case STREAMING -> finish(Optional.empty());
-      case OPENING, FINISHING, CLOSED -> {}
+      case OPENING, FINISHING, LATE, CLOSED -> {}
     }
   }
 
@@ -226,7 +255,7 @@ final class TranscribeCall implements StreamObserver<TranscribeRequest>, ClipLis
 
   /** Sends what is newest, if the peer takes it; what it did not take in time is replaced. */
   private void flush() {
-    if (state == State.CLOSED || !peer.isReady()) {
+    if (state == State.LATE || state == State.CLOSED || !peer.isReady()) {
       return;
     }
     Hypothesis hypothesis = unsentHypothesis;
@@ -235,16 +264,25 @@ final class TranscribeCall implements StreamObserver<TranscribeRequest>, ClipLis
       peer.onNext(Messages.hypothesis(hypothesis));
     }
     if (unsentProgress >= 0) {
-      peer.onNext(Messages.progress(unsentProgress, world.load().now()));
+      peer.onNext(Messages.progress(unsentProgress, loadIfDue()));
       unsentProgress = -1;
     }
+  }
+
+  private Optional<Load> loadIfDue() {
+    long now = world.scheduler().nanos();
+    if (loadSentNanos != null && now - loadSentNanos < LOAD_INTERVAL_NANOS) {
+      return Optional.empty();
+    }
+    loadSentNanos = now;
+    return Optional.of(world.load().now());
   }
 
   private void silent() {
     boolean owesAudio = state == State.STREAMING && !requestWithheld;
     if (state == State.AWAITING_CONFIG || owesAudio) {
       fail(new SpeechException(Reason.AUDIO_TIMEOUT, "no audio came for too long"));
-    } else if (state != State.CLOSED && state != State.FINISHING) {
+    } else if (state == State.OPENING || state == State.STREAMING) {
       silence.start();
     }
   }
@@ -253,21 +291,34 @@ final class TranscribeCall implements StreamObserver<TranscribeRequest>, ClipLis
     if (state == State.CLOSED) {
       return;
     }
+    if (state == State.LATE) {
+      closeLate(LateOutcome.CANCELLED, early);
+      return;
+    }
     world.telemetry().ended(config.getModelVersion(), Outcome.CANCELLED);
-    close(Outcome.CANCELLED, null);
+    close(Outcome.CANCELLED, null, null);
   }
 
   private void fail(Throwable failure) {
     if (state == State.CLOSED) {
       return;
     }
-    world.telemetry().ended(config.getModelVersion(), Outcome.FAILED);
-    close(Outcome.FAILED, null);
+    if (state == State.LATE) {
+      closeLate(LateOutcome.FAILED, early);
+    } else {
+      world.telemetry().ended(config.getModelVersion(), Outcome.FAILED);
+      close(Outcome.FAILED, null, null);
+    }
     peer.onError(Statuses.toException(failure));
   }
 
+  private void closeLate(LateOutcome late, @Nullable ClipResult result) {
+    world.telemetry().late(config.getModelVersion(), late);
+    close(Outcome.DEADLINE, result, late);
+  }
+
   /** Every ending comes through here, once. */
-  private void close(Outcome outcome, @Nullable ClipResult result) {
+  private void close(Outcome outcome, @Nullable ClipResult result, @Nullable LateOutcome late) {
     state = State.CLOSED;
     silence.stop();
     if (clip != null) {
@@ -276,7 +327,10 @@ final class TranscribeCall implements StreamObserver<TranscribeRequest>, ClipLis
     if (spans != null) {
       spans.end(outcome, result);
     }
-    summary.log(config, outcome, result);
+    if (result != null) {
+      world.telemetry().decoded(config.getModelVersion(), result);
+    }
+    summary.log(config, outcome, result, late);
   }
 
   private void guarded(Runnable event) {

@@ -29,6 +29,9 @@ final class VoskJson {
 
   private static final int SAMPLES_PER_MILLISECOND = Recognizer.SAMPLE_RATE / 1000;
 
+  private static final String PARTIAL_START = "{\n  \"partial\" : \"";
+  private static final String PARTIAL_END = "\"\n}";
+
   private VoskJson() {}
 
   private record Partial(@Nullable String partial) {}
@@ -54,7 +57,20 @@ final class VoskJson {
     return MAPPER.writeValueAsString(phrases);
   }
 
+  /**
+   * The text of a partial result. There are many of them, and all but the strangest look alike, so
+   * the parser is left out where the text stands there as it is.
+   */
   static String partial(String json) {
+    int end = json.length() - PARTIAL_END.length();
+    if (end >= PARTIAL_START.length()
+        && json.startsWith(PARTIAL_START)
+        && json.endsWith(PARTIAL_END)) {
+      String text = json.substring(PARTIAL_START.length(), end);
+      if (text.indexOf('\\') < 0 && text.indexOf('"') < 0) {
+        return text.strip();
+      }
+    }
     return Objects.requireNonNullElse(read(json, Partial.class).partial(), "").strip();
   }
 

@@ -20,11 +20,13 @@ import org.junit.jupiter.api.Test;
 
 final class ClipTest {
   private static final Duration INTERVAL = Duration.ofMillis(100);
+  private static final int MAX_LATE = 2;
   private static final int BLOCK = 2 * ClipAudio.BLOCK_SAMPLES;
 
   private final FakeScheduler scheduler = new FakeScheduler();
-  private final DecodeQueue queue = new DecodeQueue(1);
-  private final ActiveClips clips = new ActiveClips(queue, scheduler, Duration.ofMillis(500));
+  private final DecodeQueue queue = new DecodeQueue(1, Scheduling.DEADLINE, scheduler);
+  private final ActiveClips clips =
+      new ActiveClips(queue, scheduler, new ClipLimits(Duration.ofMillis(500), MAX_LATE, 1.5));
   private final FakeLease lease = new FakeLease();
   private final RecordingListener listener = new RecordingListener();
   private final Clip clip = open(lease, listener, Priority.LIVE);
@@ -74,30 +76,6 @@ final class ClipTest {
     assertThat(listener.results.get(0).recognition()).isEqualTo(Recognition.EMPTY);
     assertThat(listener.results.get(0).statistics().realTimeFactor()).isZero();
     assertThat(lease.acquired).hasValue(0);
-  }
-
-  @Test
-  void answersAtTheDeadlineWithTheBestHypothesisAndThenFreesTheRecognizer() {
-    decodeOnly(2);
-    clip.audio(speech(5));
-    soon().until(() -> lease.recognizer.blocks.size() == 3);
-    clip.finish(Optional.of(Duration.ofMillis(200)));
-
-    scheduler.advance(Duration.ofMillis(199));
-    assertThat(listener.results).isEmpty();
-    scheduler.advance(Duration.ofMillis(1));
-
-    assertThat(listener.results).hasSize(1);
-    ClipResult result = listener.results.get(0);
-    assertThat(result.complete()).isFalse();
-    assertThat(result.recognition().best().transcript()).isEqualTo("w1");
-    assertThat(result.statistics().finalizeTime()).isEqualTo(Duration.ofMillis(200));
-    assertThat(lease.closed).hasValue(0);
-    lease.recognizer.permits.release(1);
-    awaitSettled();
-    assertThat(lease.recognizer.blocks).as("the rest was abandoned").hasSize(3);
-    assertThat(lease.recycled).hasValue(1);
-    assertThat(listener.results).hasSize(1);
   }
 
   @Test
@@ -189,11 +167,12 @@ final class ClipTest {
   void tellsAHypothesisOnlyAfterItsInterval() {
     clip.audio(speech(1));
     soon().until(() -> listener.progress.size() == 1);
+    scheduler.advance(Duration.ofMillis(50));
     clip.audio(speech(1));
     soon().until(() -> listener.progress.size() == 2);
     assertThat(listener.hypotheses).extracting(Hypothesis::transcript).containsExactly("w1");
 
-    scheduler.advance(INTERVAL);
+    scheduler.advance(Duration.ofMillis(50));
     clip.audio(speech(1));
 
     soon().until(() -> listener.hypotheses.size() == 2);
@@ -210,14 +189,32 @@ final class ClipTest {
     assertThat(clip.hasRoom()).isTrue();
     clip.audio(speech(5));
     assertThat(clip.hasRoom()).isFalse();
-    assertThat(clips.load().backlog()).isEqualTo(Duration.ofMillis(700));
+    assertThat(clips.load().backlog())
+        .as("seven blocks wait and one is in the engine")
+        .isEqualTo(Duration.ofMillis(800));
     int told = listener.progress.size();
 
     scheduler.advance(Duration.ofMillis(100));
     assertThat(listener.progress).hasSize(told + 1).endsWith(1600L);
 
-    lease.recognizer.permits.release(100);
+    lease.recognizer.permits.release(4);
     soon().until(clip::hasRoom);
+    soon().untilAsserted(() -> assertThat(listener.progress).as("there is room").hasSize(told + 2));
+    lease.recognizer.permits.release(100);
+  }
+
+  @Test
+  void tellsProgressAtMostEveryFiftyMillisecondsAndLeavesNothingUntold() {
+    clip.audio(speech(1));
+    soon().until(() -> listener.progress.size() == 1);
+    clip.audio(speech(2));
+    soon().until(() -> clips.load().backlog().isZero());
+    assertThat(listener.progress).containsExactly(1600L);
+
+    scheduler.advance(Duration.ofMillis(100));
+    assertThat(listener.progress).containsExactly(1600L, 4800L);
+    scheduler.advance(Duration.ofSeconds(1));
+    assertThat(listener.progress).as("nothing new").hasSize(2);
   }
 
   @Test

@@ -2,6 +2,7 @@
 package halfsecond.asr.recognition;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what it hears. */
@@ -9,6 +10,7 @@ final class RecordingListener implements ClipListener {
   final List<Long> progress = new CopyOnWriteArrayList<>();
   final List<Hypothesis> hypotheses = new CopyOnWriteArrayList<>();
   final List<ClipResult> results = new CopyOnWriteArrayList<>();
+  final List<Optional<ClipResult>> lateResults = new CopyOnWriteArrayList<>();
   final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
 
   @Override
@@ -24,6 +26,11 @@ final class RecordingListener implements ClipListener {
   @Override
   public void onResult(ClipResult result) {
     results.add(result);
+  }
+
+  @Override
+  public void onLateResult(Optional<ClipResult> result) {
+    lateResults.add(result);
   }
 
   @Override

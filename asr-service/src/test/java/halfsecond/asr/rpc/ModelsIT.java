@@ -129,7 +129,8 @@ final class ModelsIT {
     WatchLoadResponse report = reports.next();
 
     assertThat(report.getLoadedModelVersionsList()).contains(FIRST);
-    assertThat(report.getLoad().getCores()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(report.getLoad().getCores())
+        .isEqualTo((double) Runtime.getRuntime().availableProcessors());
     assertThat(report.getLoad().getActiveClips()).isEqualTo(1);
     assertThat(report.getLoad().getNativeHandles()).isPositive();
     assertThat(report.getLoad().getDraining()).isFalse();

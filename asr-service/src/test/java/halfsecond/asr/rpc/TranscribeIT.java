@@ -26,6 +26,7 @@ import halfsecond.testing.RecordedSpeech;
 import halfsecond.testing.TestAudio;
 import halfsecond.testing.WordErrorRate;
 import io.grpc.Status;
+import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
@@ -102,7 +103,10 @@ final class TranscribeIT {
     assertThat(errors.rate()).as(errors.toString()).isLessThan(0.09);
     // In sum: a short clip can be decoded in less than the time between two hypotheses.
     assertThat(hypotheses).isPositive();
-    assertThat(progress).isNotEmpty().allMatch(report -> report.getLoad().getCores() > 0);
+    assertThat(progress).filteredOn(Progress::hasLoad).isNotEmpty();
+    assertThat(progress)
+        .filteredOn(Progress::hasLoad)
+        .allMatch(report -> report.getLoad().getCores() > 0);
   }
 
   @Test
@@ -159,14 +163,63 @@ final class TranscribeIT {
   }
 
   @Test
-  void answersInTimeWithWhatItHas() {
+  void answersInTimeWithWhatItHasAndThenWithAllOfIt() {
     byte[] audio = RecordedSpeech.sentences().get(0).bytes();
-    FinalResult result =
-        open(config()).send(audioMessage(audio)).finishWithin(Duration.ZERO).halfClose().result();
+    String whole = open(config()).send(audioMessage(audio)).finish().halfClose().text();
+    TestCall call =
+        open(config()).send(audioMessage(audio)).finishWithin(Duration.ZERO).halfClose();
+    FinalResult last = call.result();
 
-    assertThat(result.getCompleteness()).isEqualTo(Completeness.COMPLETENESS_DEADLINE);
-    assertThat(result.getProcessedSamples()).isLessThan(audio.length / 2);
-    assertThat(Durations.toMillis(result.getStatistics().getFinalizeTime())).isLessThan(250);
+    assertThat(call.finals()).isEqualTo(2);
+    FinalResult first = call.finalResults().get(0);
+    assertThat(first.getCompleteness()).isEqualTo(Completeness.COMPLETENESS_DEADLINE);
+    assertThat(first.getProcessedSamples()).isLessThan(audio.length / 2);
+    assertThat(Durations.toMillis(first.getStatistics().getFinalizeTime())).isLessThan(250);
+    assertThat(last.getCompleteness()).isEqualTo(Completeness.COMPLETENESS_COMPLETE);
+    assertThat(last.getAttempt()).isEqualTo(1);
+    assertThat(last.getProcessedSamples()).isEqualTo(audio.length / 2);
+    assertThat(last.getAlternatives(0).getTranscript()).isEqualTo(whole);
+    assertThat(Durations.compare(decodeTime(last), decodeTime(first))).isPositive();
+  }
+
+  @Test
+  void countsAClipOnceAndItsLateAnswerBesides() {
+    byte[] audio = RecordedSpeech.sentences().get(0).bytes();
+    long clips = counted(AsrTelemetry.CLIPS, "deadline");
+    long late = counted(AsrTelemetry.LATE_ANSWERS, "answered");
+    long cancelled = counted(AsrTelemetry.LATE_ANSWERS, "cancelled");
+    TestCall patient =
+        open(config()).send(audioMessage(audio)).finishWithin(Duration.ZERO).halfClose();
+    assertThat(patient.result().getCompleteness()).isEqualTo(Completeness.COMPLETENESS_COMPLETE);
+    TestCall hasty = open(config()).send(audioMessage(audio)).finishWithin(Duration.ZERO);
+    await("the first answer").until(() -> hasty.finals() == 1);
+    hasty.cancel();
+
+    await("both have ended")
+        .untilAsserted(
+            () -> {
+              long answered = counted(AsrTelemetry.LATE_ANSWERS, "answered") - late;
+              long given = counted(AsrTelemetry.LATE_ANSWERS, "cancelled") - cancelled;
+              assertThat(answered).isBetween(1L, 2L);
+              assertThat(answered + given).isEqualTo(2);
+            });
+    assertThat(counted(AsrTelemetry.CLIPS, "deadline") - clips).isEqualTo(2);
+  }
+
+  @Test
+  void leavesTheLateAnswerOutIfItMayNotDecodeOn() throws InterruptedException {
+    byte[] audio = RecordedSpeech.sentences().get(0).bytes();
+    try (TestAsr strict = TestAsr.start(Telemetry.noop(), Map.of("decode.max-late-clips", 0))) {
+      TestCall call =
+          TestCall.open(strict.stub())
+              .send(config())
+              .send(audioMessage(audio))
+              .finishWithin(Duration.ZERO)
+              .halfClose();
+
+      assertThat(call.result().getCompleteness()).isEqualTo(Completeness.COMPLETENESS_DEADLINE);
+      assertThat(call.finals()).isEqualTo(1);
+    }
   }
 
   @Test
@@ -355,6 +408,21 @@ final class TranscribeIT {
   private static Arguments phrases(String phrase) {
     String name = "phrase " + phrase.substring(0, Math.min(8, phrase.length()));
     return refusal(name, config().addPhrases(phrase), Reason.PHRASES_INVALID);
+  }
+
+  private static com.google.protobuf.Duration decodeTime(FinalResult result) {
+    return result.getStatistics().getDecodeTime();
+  }
+
+  /** The sum so far of a counter, for one outcome. */
+  private static long counted(String metric, String outcome) {
+    return OTEL.getMetrics().stream()
+        .filter(data -> data.getName().equals(metric))
+        .flatMap(data -> data.getLongSumData().getPoints().stream())
+        .filter(point -> outcome.equals(point.getAttributes().get(AsrTelemetry.OUTCOME)))
+        .mapToLong(LongPointData::getValue)
+        .max()
+        .orElse(0);
   }
 
   private static SpanData span(String name) {

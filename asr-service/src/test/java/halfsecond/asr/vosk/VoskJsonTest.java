@@ -58,6 +58,15 @@ final class VoskJsonTest {
   }
 
   @Test
+  void readsPartialsAsLibvoskWritesThem() {
+    assertThat(VoskJson.partial("{\n  \"partial\" : \"\"\n}")).isEmpty();
+    assertThat(VoskJson.partial("{\n  \"partial\" : \"don't stop\"\n}")).isEqualTo("don't stop");
+    assertThat(VoskJson.partial("{\n  \"partial\" : \"a \\u0041 \\\" b\"\n}"))
+        .isEqualTo("a A \" b");
+    assertThat(VoskJson.partial("{\n  \"partial\" : \"a\",\n  \"x\" : \"b\"\n}")).isEqualTo("a");
+  }
+
+  @Test
   void neverQuotesWhatItCannotRead() {
     assertThatThrownBy(() -> VoskJson.partial("{\"partial\": secret"))
         .isInstanceOf(RecognizerException.class)

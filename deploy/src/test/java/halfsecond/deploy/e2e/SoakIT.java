@@ -80,7 +80,8 @@ class SoakIT {
               load ->
                   assertThat(load.getNativeHandles())
                       .as("native handles with %d clips", load.getActiveClips())
-                      .isLessThanOrEqualTo(load.getActiveClips() + load.getCores()));
+                      .isLessThanOrEqualTo(
+                          load.getActiveClips() + (int) Math.ceil(load.getCores())));
       int most = loads.stream().mapToInt(Load::getNativeHandles).max().orElse(0);
       report.line("most native handles at once: %d; at rest none", most);
       assertThat(most).as("native handles seen while clips were decoded").isPositive();
