@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +56,7 @@ public final class ServiceProcess implements Child {
    */
   static ServiceProcess start(Replica replica, Path config, List<String> overrides, Path log)
       throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(DEAF_TO_THE_TERMINAL);
+    ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(DEAF_TO_THE_TERMINAL));
     builder.command().add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     builder.command().addAll(JAVA_OPTIONS);
     overrides.forEach(override -> builder.command().add("-D" + override));

@@ -180,7 +180,7 @@ public final class Supervised {
     Child started;
     try {
       started = launcher.launch();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       failed(new StartException(name + " cannot be started: " + e.getMessage(), e), -1);
       return;
     }
