@@ -2,14 +2,18 @@
 package halfsecond.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import halfsecond.deploy.pipeline.Signals;
 import halfsecond.deploy.pipeline.TestModels;
 import halfsecond.testing.ForkedJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -25,7 +29,8 @@ class CommandLineIT {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private static final Path DISTRIBUTION = Path.of(System.getProperty("distribution"));
-  private static final Pattern ADDRESS = Pattern.compile("(?m)^router +(127\\.0\\.0\\.1:[0-9]+)$");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?m)^router +(127\\.0\\.0\\.1:[0-9]+)\\b");
 
   @TempDir Path folder;
 
@@ -92,7 +97,7 @@ class CommandLineIT {
 
   @Test
   void servesUntilItIsToldToStop() throws Exception {
-    try (ForkedJvm server = start("serve", "--config", freePorts())) {
+    try (ForkedJvm server = start("serve", "--asr-replicas", "1", "--config", freePorts())) {
       server.awaitOutput("ready", LIMIT);
       String router = address(server.output());
 
@@ -108,7 +113,7 @@ class CommandLineIT {
 
   @Test
   void saysThatAPortIsInUse() throws Exception {
-    try (ForkedJvm first = start("serve", "--config", freePorts())) {
+    try (ForkedJvm first = start("serve", "--asr-replicas", "1", "--config", freePorts())) {
       first.awaitOutput("ready", LIMIT);
       String port = address(first.output()).replaceAll(".*:", "");
       Path taken =
@@ -116,7 +121,7 @@ class CommandLineIT {
               folder.resolve("taken.conf"),
               Files.readString(Path.of(freePorts())) + "\nhalfsecond.router.server.port = " + port);
 
-      ForkedJvm.Result second = run("serve", "--config", taken.toString());
+      ForkedJvm.Result second = run("serve", "--asr-replicas", "1", "--config", taken.toString());
 
       assertThat(second.exitCode()).isEqualTo(69);
       assertThat(second.output()).contains(port, "in use");
@@ -124,21 +129,68 @@ class CommandLineIT {
   }
 
   @Test
-  void stopsTheOtherProcessesWhenOneDies() throws Exception {
-    try (ForkedJvm server = start("serve", "--processes", "--config", freePorts())) {
+  void bringsBackAProcessThatDiesAndDrainsAll() throws Exception {
+    try (ForkedJvm server = start("serve", "--asr-replicas", "1", "--config", freePorts())) {
       server.awaitOutput("ready", LIMIT);
-      Matcher vad = Pattern.compile("(?m)^vad +process ([0-9]+),").matcher(server.output());
-      assertThat(vad.find()).isTrue();
-      List<Long> children = pids(server.output());
+      Map<String, Long> first = pids(server.output());
+      assertThat(first).containsOnlyKeys("monitor", "vad", "asr", "router");
 
-      ProcessHandle.of(Long.parseLong(vad.group(1))).orElseThrow().destroyForcibly();
+      kill(Objects.requireNonNull(first.get("vad")));
+      server.awaitOutput("vad ended with exit code 137; starting it again in 0.", LIMIT);
+      server.awaitOutput("vad serves again as process ", LIMIT);
+      server.terminate();
       ForkedJvm.Result result = server.awaitExit(Duration.ofSeconds(90));
 
-      assertThat(result.exitCode()).isEqualTo(69);
-      assertThat(result.output()).contains("vad ended with exit code 137");
-      assertThat(children)
-          .hasSize(4)
-          .noneMatch(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent());
+      assertThat(result.exitCode()).as(result.output()).isZero();
+      assertThat(result.output()).contains("stopped").doesNotContain("router ended");
+      assertThat(first.values()).noneMatch(CommandLineIT::alive);
+    }
+  }
+
+  @Test
+  void drainsInOrderAlthoughTheTerminalTellsEveryProcess() throws Exception {
+    try (ForkedJvm server = start("serve", "--asr-replicas", "1", "--config", freePorts())) {
+      server.awaitOutput("ready", LIMIT);
+      Map<String, Long> pids = pids(server.output());
+
+      pids.values().forEach(Signals::interrupt);
+      Signals.interrupt(server.pid());
+      ForkedJvm.Result result = server.awaitExit(Duration.ofSeconds(90));
+
+      assertThat(result.exitCode()).as(result.output()).isZero();
+      assertThat(result.output()).contains("stopped").doesNotContain("ended with exit code");
+      assertThat(pids.values()).noneMatch(CommandLineIT::alive);
+    }
+  }
+
+  @Test
+  void leavesNoProcessBehindWhenItIsKilled() throws Exception {
+    try (ForkedJvm server = start("serve", "--asr-replicas", "1", "--config", freePorts())) {
+      server.awaitOutput("ready", LIMIT);
+      Map<String, Long> pids = pids(server.output());
+
+      server.kill();
+
+      // Each drains first, which takes as long as open calls do: there are none.
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> pids.values().stream().noneMatch(CommandLineIT::alive));
+    }
+  }
+
+  @Test
+  void servesFromOneProcessWhenAsked() throws Exception {
+    try (ForkedJvm server = start("serve", "--single-jvm", "--config", freePorts())) {
+      server.awaitOutput("ready", LIMIT);
+      String router = address(server.output());
+
+      ForkedJvm.Result client = run("transcribe", "--server", router, sample("airport.wav"));
+      server.terminate();
+      ForkedJvm.Result stopped = server.awaitExit(Duration.ofSeconds(60));
+
+      assertThat(client.output()).contains("how long does it take to drive to the airport");
+      assertThat(pids(stopped.output())).isEmpty();
+      assertThat(stopped.exitCode()).as(stopped.output()).isZero();
     }
   }
 
@@ -179,12 +231,21 @@ class CommandLineIT {
     return matcher.group(1);
   }
 
-  private static List<Long> pids(String output) {
-    List<Long> pids = new ArrayList<>();
-    Matcher matcher = Pattern.compile("(?m) process ([0-9]+),").matcher(output);
+  private static Map<String, Long> pids(String output) {
+    Map<String, Long> pids = new HashMap<>();
+    Matcher matcher =
+        Pattern.compile("(?m)^([a-z0-9-]+) .* process ([0-9]+), log ").matcher(output);
     while (matcher.find()) {
-      pids.add(Long.parseLong(matcher.group(1)));
+      pids.put(matcher.group(1), Long.parseLong(matcher.group(2)));
     }
     return pids;
+  }
+
+  private static void kill(long pid) {
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+  }
+
+  private static boolean alive(long pid) {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
   }
 }

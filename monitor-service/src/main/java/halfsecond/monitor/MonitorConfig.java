@@ -41,6 +41,17 @@ public record MonitorConfig(
     return from(ConfigReader.of(root, PATH));
   }
 
+  /**
+   * The effective values of {@value #PATH}, one a line with where each comes from.
+   *
+   * @throws ConfigException listing all that is wrong with it
+   */
+  public static String render(Config root) {
+    ConfigReader reader = ConfigReader.of(root, PATH);
+    MonitorConfig unused = from(reader);
+    return reader.render();
+  }
+
   static MonitorConfig from(ConfigReader reader) {
     return reader.finish(
         () ->

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.common.lifecycle;
 
+import halfsecond.common.concurrent.NamedThreads;
 import halfsecond.common.config.ConfigException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -49,9 +54,25 @@ public final class ServiceMain {
     void start(Closer closer) throws Exception;
   }
 
+  /**
+   * Environment variable of a process that must not outlive the one that started it. Its only
+   * value, {@value #STDIN}, means: drain and end as if told to when standard input ends, which a
+   * pipe does when the process at its other end is gone, also after SIGKILL.
+   */
+  public static final String PARENT = "HALFSECOND_PARENT";
+
+  /** The value of {@link #PARENT}. */
+  public static final String STDIN = "stdin";
+
   /** What the process offers; a test's own does not end the test. */
   interface Host {
     void addShutdownHook(Thread hook);
+
+    /** Ends when the parent is gone; empty when the process may outlive it. */
+    Optional<InputStream> lifeline();
+
+    /** Ends the process in the orderly way: runs the shutdown hook first. */
+    void exit(int code);
 
     /** Ends the process at once with this code, from within a shutdown hook. */
     void halt(int code);
@@ -89,6 +110,9 @@ public final class ServiceMain {
     // Before the start, because a process may be told to end while it loads: what has started by
     // then is drained, and what comes later is closed by the closer at once.
     host.addShutdownHook(new Thread(() -> end(closer, ended), service + "-stop"));
+    host.lifeline()
+        .ifPresent(
+            lifeline -> NamedThreads.factory("lifeline").newThread(() -> hold(lifeline)).start());
     try {
       starter.start(closer);
     } catch (ConfigException e) {
@@ -102,6 +126,17 @@ public final class ServiceMain {
     }
     LOG.atInfo().addKeyValue("service", service).log("started");
     return await(ended, closer);
+  }
+
+  /** Returns never while the parent lives: it writes nothing. */
+  private void hold(InputStream lifeline) {
+    try {
+      lifeline.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      LOG.atDebug().setCause(e).log("lifeline broke");
+    }
+    LOG.atWarn().addKeyValue("service", service).log("the parent process is gone");
+    host.exit(CLEAN);
   }
 
   /**
@@ -173,6 +208,16 @@ public final class ServiceMain {
     @Override
     public void addShutdownHook(Thread hook) {
       Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    @Override
+    public Optional<InputStream> lifeline() {
+      return STDIN.equals(System.getenv(PARENT)) ? Optional.of(System.in) : Optional.empty();
+    }
+
+    @Override
+    public void exit(int code) {
+      System.exit(code);
     }
 
     @Override

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import halfsecond.common.config.ConfigException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -133,6 +140,40 @@ class ServiceMainTest {
     assertThat(host.halted).isEmpty();
   }
 
+  @Test
+  void drainsWhenItsParentIsGone() throws Exception {
+    host.watched = true;
+
+    int code =
+        main.run(
+            closer -> {
+              closer.register(() -> closed.add("server"));
+              host.parent.close();
+            });
+    host.join();
+
+    assertThat(code).isZero();
+    assertThat(closed).containsExactly("server");
+    assertThat(host.exited).hasValue(0);
+    assertThat(host.halted).containsExactly(0);
+  }
+
+  @Test
+  void livesOnWhileItsParentDoes() throws Exception {
+    host.watched = true;
+
+    int code =
+        main.run(
+            closer -> {
+              host.parent.write(1);
+              throw new StartException("cannot listen");
+            });
+
+    assertThat(code).isEqualTo(70);
+    assertThat(host.exited).hasValue(null);
+    host.parent.close();
+  }
+
   private String printed() {
     return errors.toString(StandardCharsets.UTF_8);
   }
@@ -140,7 +181,25 @@ class ServiceMainTest {
   /** Runs the hook as the JVM would, but ends nothing. */
   private static final class FakeHost implements ServiceMain.Host {
     private final List<Integer> halted = new ArrayList<>();
+    private final PipedOutputStream parent = new PipedOutputStream();
+    private final AtomicReference<Integer> exited = new AtomicReference<>();
+    private boolean watched;
     private Thread hook = new Thread();
+
+    @Override
+    public Optional<InputStream> lifeline() {
+      try {
+        return watched ? Optional.of(new PipedInputStream(parent)) : Optional.empty();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void exit(int code) {
+      exited.set(code);
+      end();
+    }
 
     @Override
     public void addShutdownHook(Thread added) {

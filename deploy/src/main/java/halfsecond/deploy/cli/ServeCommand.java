@@ -4,9 +4,10 @@ package halfsecond.deploy.cli;
 import com.typesafe.config.Config;
 import halfsecond.asr.model.GraphChoice;
 import halfsecond.deploy.pipeline.EmbeddedPipeline;
-import halfsecond.deploy.pipeline.Pipeline;
 import halfsecond.deploy.pipeline.PipelineConfig;
 import halfsecond.deploy.pipeline.ProcessPipeline;
+import halfsecond.deploy.pipeline.ReplicaCounts;
+import halfsecond.deploy.pipeline.Service;
 import halfsecond.deploy.pipeline.ServiceProcess;
 import halfsecond.deploy.view.Progress;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,19 +26,22 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = {
-      "Runs the four services on this machine until Ctrl-C or SIGTERM, then drains them."
+      "Runs the services on this machine until Ctrl-C or SIGTERM, then drains them. Each runs in a"
+          + " process of its own, recognition in two: one that ends or hangs is started again."
     },
     footer = {
       "",
       "Examples:",
       "  halfsecond serve",
-      "  halfsecond serve --processes",
+      "  halfsecond serve --asr-replicas 4 --vad-replicas 2",
+      "  halfsecond serve --single-jvm",
       "  halfsecond serve --config my.conf",
       "  halfsecond status",
+      "  halfsecond restart asr",
       "",
       "A configuration file is HOCON; every key is explained in the reference.conf of its service, and",
       "docs/operations.md lists the ones that matter. Without a file: router 7600, vad 7601, asr 7602,",
-      "monitor 7603, all on 127.0.0.1."
+      "monitor 7603, all on 127.0.0.1; a second replica of asr 7612, a third one 7622, and so on."
     })
 final class ServeCommand implements Callable<Integer> {
 
@@ -51,10 +54,25 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable Path config;
 
   @Option(
-      names = "--processes",
+      names = "--asr-replicas",
+      paramLabel = "N",
+      defaultValue = "2",
       description =
-          "One process for each service instead of one for all; when one ends, the rest stop.")
-  private boolean processes;
+          "Processes that recognize, 1 to 16. Each holds the models in memory; together they use"
+              + " the cores of this machine. Default ${DEFAULT-VALUE}.")
+  private int asrReplicas;
+
+  @Option(
+      names = "--vad-replicas",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Processes that find utterances, 1 to 16. Default ${DEFAULT-VALUE}.")
+  private int vadReplicas;
+
+  @Option(
+      names = "--single-jvm",
+      description = "All services in this process: less memory, and nothing survives a crash.")
+  private boolean singleJvm;
 
   ServeCommand(CommandContext context) {
     this.context = context;
@@ -62,72 +80,87 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    ReplicaCounts counts = counts();
     Config loaded = PipelineConfig.load(Optional.ofNullable(config), context.home().models());
     // A catalogue that the operator names is the operator's to fill.
     if (PipelineConfig.models(loaded).equals(context.home().models())) {
       Models.ensurePrepared(context, GraphChoice.WHERE_POSSIBLE);
     }
-    return processes ? inProcesses(loaded) : inThisProcess(loaded);
-  }
-
-  private int inThisProcess(Config loaded) {
-    try (EmbeddedPipeline pipeline = EmbeddedPipeline.start(loaded, List.of())) {
-      announce(pipeline, List.of());
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      // Ctrl-C or SIGTERM: leaving the block has drained the services, which is what was asked for.
-      return stopped();
+    if (singleJvm) {
+      inThisProcess(loaded);
+    } else {
+      inProcesses(loaded, counts);
     }
-    throw new IllegalStateException("nothing opens that latch");
-  }
-
-  private int inProcesses(Config loaded) throws IOException, ExecutionException {
-    try (ProcessPipeline pipeline = start(loaded)) {
-      announce(pipeline, pipeline.processes());
-      ServiceProcess ended = pipeline.firstExit().get();
-      context
-          .terminal()
-          .err()
-          .println(
-              "halfsecond: "
-                  + ended.service().word()
-                  + " ended with exit code "
-                  + ended.onExit().join()
-                  + " (see "
-                  + ended.log()
-                  + "); stopping the others");
-      return ExitCode.UNAVAILABLE;
-    } catch (InterruptedException e) {
-      return stopped();
-    }
-  }
-
-  private ProcessPipeline start(Config loaded) throws IOException, InterruptedException {
-    try (Progress progress = Progress.start(context.terminal(), "starting four processes")) {
-      return ProcessPipeline.start(loaded, context.home().path().resolve("run"));
-    }
-  }
-
-  private void announce(Pipeline pipeline, List<ServiceProcess> running) {
-    PrintStream out = context.terminal().out();
-    pipeline
-        .endpoints()
-        .forEach(
-            (service, endpoint) -> out.printf(Locale.ROOT, "%-8s %s%n", service.word(), endpoint));
-    for (ServiceProcess process : running) {
-      out.printf(
-          Locale.ROOT,
-          "%-8s process %d, log %s%n",
-          process.service().word(),
-          process.pid(),
-          process.log());
-    }
-    out.println("ready: clients connect to " + pipeline.router() + "; Ctrl-C drains and stops");
-    out.flush();
-  }
-
-  private int stopped() {
     context.terminal().out().println("stopped");
     return ExitCode.OK;
+  }
+
+  private ReplicaCounts counts() {
+    try {
+      return new ReplicaCounts(asrReplicas, vadReplicas);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void inThisProcess(Config loaded) {
+    try (EmbeddedPipeline pipeline = EmbeddedPipeline.start(loaded, List.of())) {
+      PrintStream out = context.terminal().out();
+      pipeline
+          .endpoints()
+          .forEach(
+              (service, endpoint) ->
+                  out.printf(Locale.ROOT, "%-8s %s%n", service.word(), endpoint));
+      serveUntilTold(pipeline.router().toString());
+    }
+  }
+
+  private void inProcesses(Config loaded, ReplicaCounts counts)
+      throws IOException, InterruptedException {
+    try (ProcessPipeline pipeline = start(loaded, counts)) {
+      PrintStream out = context.terminal().out();
+      for (ServiceProcess process : pipeline.processes()) {
+        out.printf(
+            Locale.ROOT,
+            "%-8s %-15s  process %d, log %s%n",
+            process.replica().name(),
+            process.endpoint(),
+            process.pid(),
+            process.log());
+      }
+      serveUntilTold(pipeline.router().toString());
+    }
+  }
+
+  private ProcessPipeline start(Config loaded, ReplicaCounts counts)
+      throws IOException, InterruptedException {
+    try (Progress progress = Progress.start(context.terminal(), "starting the processes")) {
+      return ProcessPipeline.start(
+          loaded,
+          counts,
+          runFolder(PipelineConfig.port(loaded, Service.ROUTER)),
+          new ReportedEvents(context.terminal()));
+    }
+  }
+
+  /** By the router's port, which is what tells pipelines apart; a free one is not known yet. */
+  private Path runFolder(int router) {
+    return context
+        .home()
+        .run(router == 0 ? "process-" + ProcessHandle.current().pid() : Integer.toString(router));
+  }
+
+  /** Ctrl-C or SIGTERM ends the waiting; the caller then drains the services. */
+  private void serveUntilTold(String router) {
+    PrintStream out = context.terminal().out();
+    out.println("ready: clients connect to " + router + "; Ctrl-C drains and stops");
+    out.flush();
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      // What was asked for.
+      return;
+    }
+    throw new IllegalStateException("nothing opens that latch");
   }
 }

@@ -38,4 +38,13 @@ public record Home(Path path) {
   public Path logs() {
     return path.resolve("logs");
   }
+
+  /**
+   * What a running {@code serve} keeps.
+   *
+   * @param name tells it apart from others of this user
+   */
+  public Path run(String name) {
+    return path.resolve("run").resolve(name);
+  }
 }

@@ -7,8 +7,12 @@ import com.typesafe.config.ConfigValueFactory;
 import halfsecond.common.config.ConfigFiles;
 import halfsecond.deploy.client.Endpoint;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * The configuration of all four services together, and the few values that a pipeline sets itself.
@@ -17,6 +21,8 @@ public final class PipelineConfig {
 
   private static final String ROOT = "halfsecond";
   private static final String MODELS = "halfsecond.asr.models.directory";
+  private static final String DECODE_THREADS = "halfsecond.asr.decode.threads";
+  private static final String DECODE_CORES = "halfsecond.asr.decode.cores";
   private static final String REFERENCE = "reference.conf";
   private static final Map<Service, String> TARGETS =
       Map.of(
@@ -47,30 +53,66 @@ public final class PipelineConfig {
   public static Config onFreePorts(Config config) {
     Config changed = config;
     for (Service service : Service.values()) {
-      changed = with(changed, portOf(service), 0);
+      changed = with(changed, portKey(service), 0);
     }
     return changed;
   }
 
   /** The port that the configuration gives a service; 0 lets the system choose. */
-  static int port(Config config, Service service) {
-    return config.getInt(portOf(service));
+  public static int port(Config config, Service service) {
+    return config.getInt(portKey(service));
   }
 
   static Config withPort(Config config, Service service, int port) {
-    return with(config, portOf(service), port);
+    return with(config, portKey(service), port);
   }
 
   /** The router finds its backends there. */
   static Config withBackends(Config config, Map<Service, Endpoint> endpoints) {
+    Map<Service, List<Endpoint>> single = new EnumMap<>(Service.class);
+    endpoints.forEach((service, endpoint) -> single.put(service, List.of(endpoint)));
+    return withReplicas(config, single);
+  }
+
+  /** The router finds all replicas of its backends there. */
+  static Config withReplicas(Config config, Map<Service, List<Endpoint>> endpoints) {
     Config changed = config;
     for (Map.Entry<Service, String> target : TARGETS.entrySet()) {
-      Endpoint endpoint = endpoints.get(target.getKey());
-      if (endpoint != null) {
-        changed = with(changed, target.getValue(), endpoint.toString());
+      List<Endpoint> replicas = endpoints.getOrDefault(target.getKey(), List.of());
+      if (!replicas.isEmpty()) {
+        String list = replicas.stream().map(Endpoint::toString).collect(Collectors.joining(","));
+        changed = with(changed, target.getValue(), list);
       }
     }
     return changed;
+  }
+
+  /**
+   * Each of {@code replicas} processes of recognition decodes with its part of this machine, unless
+   * the operator says how much: one replica alone may be left to all of it.
+   */
+  static Config sharingCores(Config config, int replicas) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    Config changed = config;
+    if (replicas > 1 && config.getInt(DECODE_THREADS) == 0) {
+      changed = with(changed, DECODE_THREADS, Math.max(1, (cores + replicas - 1) / replicas));
+    }
+    if (replicas > 1 && config.hasPath(DECODE_CORES) && config.getDouble(DECODE_CORES) == 0) {
+      changed = with(changed, DECODE_CORES, (double) cores / replicas);
+    }
+    return changed;
+  }
+
+  /** Where a service's metrics are, when it exposes them. */
+  static OptionalInt metricsPort(Config config, Service service) {
+    String enabled = ROOT + "." + service.word() + ".telemetry.prometheus.enabled";
+    return config.getBoolean(enabled)
+        ? OptionalInt.of(config.getInt(metricsPortKey(service)))
+        : OptionalInt.empty();
+  }
+
+  static String metricsPortKey(Service service) {
+    return ROOT + "." + service.word() + ".telemetry.prometheus.port";
   }
 
   /** As a file that another process can read; holds no comments and no origins. */
@@ -81,7 +123,7 @@ public final class PipelineConfig {
         .render(ConfigRenderOptions.concise().setFormatted(true));
   }
 
-  private static String portOf(Service service) {
+  static String portKey(Service service) {
     return ROOT + "." + service.word() + ".server.port";
   }
 

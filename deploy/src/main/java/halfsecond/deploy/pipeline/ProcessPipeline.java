@@ -2,80 +2,91 @@
 package halfsecond.deploy.pipeline;
 
 import com.typesafe.config.Config;
+import halfsecond.common.concurrent.NamedThreads;
+import halfsecond.common.concurrent.Scheduler;
 import halfsecond.common.lifecycle.StartException;
 import halfsecond.deploy.client.Endpoint;
+import halfsecond.deploy.supervise.Events;
+import halfsecond.deploy.supervise.Supervised;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 
-/** The four services in four processes on the loopback interface. Safe for use by any thread. */
+/**
+ * The services in supervised processes on the loopback interface, recognition and voice activity
+ * detection in as many as wanted. A process that ends or hangs is started again on its port. Safe
+ * for use by any thread.
+ */
 public final class ProcessPipeline implements Pipeline {
 
-  /** Loading a model of 300 MB on a busy machine takes seconds. */
-  private static final Duration START = Duration.ofSeconds(90);
+  private final PortPlan plan;
+  private final RunFolder folder;
+  private final ScheduledExecutorService timer = NamedThreads.timer("supervisor");
+  private final Map<Replica, Supervised> supervised = new LinkedHashMap<>();
+  private final Map<Replica, ServiceProcess> processes =
+      Collections.synchronizedMap(new LinkedHashMap<>());
 
-  private static final Set<Service> BACKENDS = EnumSet.complementOf(EnumSet.of(Service.ROUTER));
-
-  /** A service drains for 10 s unless its configuration says otherwise. */
-  private static final Duration STOP = Duration.ofSeconds(20);
-
-  private final Path folder;
-  private final Path configuration;
-  private final Map<Service, Endpoint> endpoints;
-  private final Map<Service, ServiceProcess> processes = new EnumMap<>(Service.class);
-
-  private ProcessPipeline(Path folder, Path configuration, Map<Service, Endpoint> endpoints) {
+  private ProcessPipeline(PortPlan plan, RunFolder folder, Events events) {
+    this.plan = plan;
     this.folder = folder;
-    this.configuration = configuration;
-    this.endpoints = Collections.unmodifiableMap(endpoints);
+    Scheduler scheduler = Scheduler.on(timer);
+    // Only spreads restarts; nobody gains from guessing it.
+    Random random = new Random();
+    for (Replica replica : plan.replicas()) {
+      supervised.put(
+          replica,
+          new Supervised(replica.name(), () -> launch(replica), scheduler, random, events));
+    }
+  }
+
+  /** One process for each service, told to nobody; otherwise as the other. */
+  public static ProcessPipeline start(Config config, Path folder)
+      throws IOException, InterruptedException {
+    return start(config, ReplicaCounts.ONE, folder, Events.ignored());
   }
 
   /**
-   * Starts all four and waits until each one serves.
+   * Starts all and waits until each one serves.
    *
    * @param config of all services; a port of 0 becomes a free one
-   * @param folder where the processes' configuration and output go; created when missing
+   * @param folder where the processes' configuration and output go; created when missing, and used
+   *     by one pipeline at a time
+   * @param events told what happens to the processes later
    * @throws StartException when one does not come up; the others are stopped then
    */
-  public static ProcessPipeline start(Config config, Path folder)
+  public static ProcessPipeline start(
+      Config config, ReplicaCounts counts, Path folder, Events events)
       throws IOException, InterruptedException {
-    Files.createDirectories(folder);
-    Map<Service, Endpoint> endpoints = new EnumMap<>(Service.class);
-    Config complete = config;
-    for (Service service : Service.values()) {
-      int wanted = PipelineConfig.port(config, service);
-      int port = wanted == 0 ? freePort() : wanted;
-      endpoints.put(service, Endpoint.loopback(port));
-      complete = PipelineConfig.withPort(complete, service, port);
+    PortPlan plan = PortPlan.of(config, counts);
+    RunFolder run = RunFolder.claim(folder, plan.router());
+    ProcessPipeline pipeline;
+    try {
+      plan.checkFree();
+      Config complete = PipelineConfig.sharingCores(plan.applyTo(config), counts.asr());
+      Files.writeString(run.configuration(), PipelineConfig.render(complete));
+      pipeline = new ProcessPipeline(plan, run, events);
+    } catch (RuntimeException | IOException e) {
+      run.close();
+      throw e;
     }
-    Path file = folder.resolve("services.conf");
-    Files.writeString(
-        file, PipelineConfig.render(PipelineConfig.withBackends(complete, endpoints)));
-    ProcessPipeline pipeline = new ProcessPipeline(folder, file, endpoints);
     try {
       // The router last: started before recognition it would look for it, not find it, and wait
       // before it looks again.
-      for (Service service : BACKENDS) {
-        pipeline.launch(service);
-      }
-      for (Service service : BACKENDS) {
-        pipeline.process(service).awaitServing(START);
-      }
-      pipeline.launch(Service.ROUTER).awaitServing(START);
+      pipeline.startAll(plan.backends());
+      pipeline.startAll(List.of(plan.replica(Service.ROUTER, 0)));
       return pipeline;
-    } catch (RuntimeException | IOException | InterruptedException e) {
+    } catch (RuntimeException | InterruptedException e) {
       pipeline.close();
       throw e;
     }
@@ -83,77 +94,129 @@ public final class ProcessPipeline implements Pipeline {
 
   @Override
   public Map<Service, Endpoint> endpoints() {
-    return endpoints;
+    Map<Service, Endpoint> first = new EnumMap<>(Service.class);
+    plan.replicas().forEach(replica -> first.putIfAbsent(replica.service(), replica.endpoint()));
+    return Collections.unmodifiableMap(first);
   }
 
-  /** The process that a service runs in now. */
-  public synchronized ServiceProcess process(Service service) {
-    ServiceProcess process = processes.get(service);
+  /** All processes that there should be, in the order of {@link Service} and number. */
+  public List<Replica> replicas() {
+    return plan.replicas();
+  }
+
+  /** One of them. */
+  public Replica replica(Service service, int number) {
+    return plan.replica(service, number);
+  }
+
+  /** The process that a service's first replica runs in now, or ran in last. */
+  public ServiceProcess process(Service service) {
+    return process(replica(service, 0));
+  }
+
+  /** The process that a replica runs in now, or ran in last. */
+  public ServiceProcess process(Replica replica) {
+    ServiceProcess process = processes.get(replica);
     if (process == null) {
-      throw new IllegalStateException(service.word() + " was never started");
+      throw new IllegalStateException(replica.name() + " was never started");
     }
     return process;
   }
 
-  /** All of them, in the order of {@link Service}. */
-  public synchronized List<ServiceProcess> processes() {
-    return List.copyOf(processes.values());
+  /** All of them, in the order of {@link #replicas}. */
+  public List<ServiceProcess> processes() {
+    return replicas().stream().map(this::process).toList();
+  }
+
+  /** What keeps a replica running: how it is, and how to replace or stop it. */
+  public Supervised supervised(Replica replica) {
+    Supervised found = supervised.get(replica);
+    if (found == null) {
+      throw new IllegalArgumentException("no such replica: " + replica.name());
+    }
+    return found;
   }
 
   /**
-   * Starts a service again, on the port it had, once its process has ended; returns when it serves.
+   * Replaces the processes of a service one after the other: each is drained and started again
+   * while its siblings serve. Returns when the last one serves. A service with one process is away
+   * in between.
    */
-  public void restart(Service service) throws IOException, InterruptedException {
-    if (process(service).awaitExit(STOP).isEmpty()) {
-      throw new IllegalStateException(service.word() + " still runs");
+  public void restart(Service service) throws InterruptedException {
+    for (Replica replica : plan.replicas(service)) {
+      await(supervised(replica).replace());
     }
-    launch(service).awaitServing(START);
-  }
-
-  /** Completes with the first process that ends, whatever the reason. */
-  public synchronized CompletableFuture<ServiceProcess> firstExit() {
-    CompletableFuture<ServiceProcess> first = new CompletableFuture<>();
-    for (ServiceProcess process : processes.values()) {
-      CompletableFuture<Void> unused = process.onExit().thenAccept(code -> first.complete(process));
-    }
-    return first;
   }
 
   /**
-   * Drains and ends the processes one after the other, the router first; kills what does not end in
-   * time.
+   * Drains and ends the processes, the router first and the replicas of a service together; kills
+   * what does not end in time.
    */
   @Override
-  public synchronized void close() {
-    Deque<ServiceProcess> left = new ArrayDeque<>();
-    processes.values().forEach(left::push);
-    try {
-      for (ServiceProcess process : left) {
-        process.terminate();
-        if (process.awaitExit(STOP).isEmpty()) {
-          process.kill();
-        }
+  public void close() {
+    List<Service> order = new ArrayList<>(List.of(Service.values()));
+    Collections.reverse(order);
+    boolean interrupted = false;
+    for (Service service : order) {
+      List<CompletableFuture<Void>> stops =
+          plan.replicas(service).stream().map(replica -> supervised(replica).stop()).toList();
+      for (CompletableFuture<Void> stop : stops) {
+        interrupted |= !awaitStop(stop, service, interrupted);
       }
-    } catch (InterruptedException e) {
-      left.forEach(ServiceProcess::kill);
+    }
+    timer.shutdownNow();
+    folder.close();
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized ServiceProcess launch(Service service) throws IOException {
-    Path log = folder.resolve(service.word() + ".log");
-    ServiceProcess process = ServiceProcess.start(service, endpoint(service), configuration, log);
-    processes.put(service, process);
+  /** False when it was interrupted, or had been: then nobody waits for a drain any more. */
+  private boolean awaitStop(
+      CompletableFuture<Void> stop, Service service, boolean alreadyInterrupted) {
+    if (!alreadyInterrupted) {
+      try {
+        await(stop);
+        return true;
+      } catch (InterruptedException e) {
+        // Below.
+      }
+    }
+    plan.replicas(service).stream()
+        .filter(processes::containsKey)
+        .forEach(replica -> process(replica).kill());
+    stop.join();
+    return false;
+  }
+
+  private void startAll(List<Replica> replicas) throws InterruptedException {
+    List<CompletableFuture<Void>> starts =
+        replicas.stream().map(replica -> supervised(replica).start()).toList();
+    for (int i = 0; i < starts.size(); i++) {
+      try {
+        await(starts.get(i));
+      } catch (StartException e) {
+        throw new StartException(e.getMessage() + "; see " + folder.log(replicas.get(i)), e);
+      }
+    }
+  }
+
+  private ServiceProcess launch(Replica replica) throws IOException {
+    ServiceProcess process =
+        ServiceProcess.start(
+            replica, folder.configuration(), plan.overrides(replica), folder.log(replica));
+    processes.put(replica, process);
     return process;
   }
 
-  /**
-   * Somebody else may take it before the service does; the service then says that the port is in
-   * use.
-   */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  private static void await(Future<Void> future) throws InterruptedException {
+    try {
+      future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StartException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException("the supervisor failed", e);
     }
   }
 }

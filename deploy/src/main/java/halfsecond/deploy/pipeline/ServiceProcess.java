@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.deploy.pipeline;
 
-import halfsecond.common.lifecycle.StartException;
+import halfsecond.common.lifecycle.ServiceMain;
 import halfsecond.deploy.client.Channels;
 import halfsecond.deploy.client.Endpoint;
 import halfsecond.deploy.client.HealthProbe;
+import halfsecond.deploy.supervise.Child;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** One service in a process of its own. Safe for use by any thread. */
-public final class ServiceProcess {
+/** One replica of a service, from its start to its end. Safe for use by any thread. */
+public final class ServiceProcess implements Child {
 
-  private static final Duration BETWEEN_PROBES = Duration.ofMillis(100);
   private static final Duration PROBE = Duration.ofSeconds(1);
   private static final List<String> JAVA_OPTIONS =
       List.of(
@@ -27,49 +29,67 @@ public final class ServiceProcess {
           "--enable-native-access=ALL-UNNAMED",
           "-Dlogback.configurationFile=halfsecond-service-logback.xml");
 
-  private final Service service;
-  private final Endpoint endpoint;
+  /**
+   * A terminal sends Ctrl-C to every process that was started from it, and would end all services
+   * at once. A JVM that is born with these signals ignored leaves them so, and waits for SIGTERM.
+   */
+  private static final List<String> DEAF_TO_THE_TERMINAL =
+      List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+
+  private final Replica replica;
   private final Path log;
   private final Process process;
+  private final ManagedChannel channel;
 
-  private ServiceProcess(Service service, Endpoint endpoint, Path log, Process process) {
-    this.service = service;
-    this.endpoint = endpoint;
+  private ServiceProcess(Replica replica, Path log, Process process, ManagedChannel channel) {
+    this.replica = replica;
     this.log = log;
     this.process = process;
+    this.channel = channel;
   }
 
   /**
-   * Starts a JVM with this one's class path; it may not serve yet. What it prints goes to {@code
-   * log}.
+   * Starts a JVM with this one's class path; it may not serve yet. It drains and ends when this
+   * process is gone. What it prints is added to {@code log}.
+   *
+   * @param overrides configuration of this replica alone, by path
    */
-  static ServiceProcess start(Service service, Endpoint endpoint, Path config, Path log)
+  static ServiceProcess start(Replica replica, Path config, List<String> overrides, Path log)
       throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(DEAF_TO_THE_TERMINAL));
+    builder.command().add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     builder.command().addAll(JAVA_OPTIONS);
+    overrides.forEach(override -> builder.command().add("-D" + override));
     builder
         .command()
         .addAll(
             List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
-                service.main().getName(),
+                replica.service().main().getName(),
                 "--config",
                 config.toString()));
-    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    process.getOutputStream().close();
-    return new ServiceProcess(service, endpoint, log, process);
+    // The pipe to its standard input stays open for as long as this process lives.
+    builder.environment().put(ServiceMain.PARENT, ServiceMain.STDIN);
+    Process process =
+        builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile())).start();
+    return new ServiceProcess(
+        replica, log, process, Channels.open(replica.endpoint(), Optional.empty()));
   }
 
   /** Which one it is. */
+  public Replica replica() {
+    return replica;
+  }
+
+  /** The service that runs in it. */
   public Service service() {
-    return service;
+    return replica.service();
   }
 
   /** Where it listens. */
   public Endpoint endpoint() {
-    return endpoint;
+    return replica.endpoint();
   }
 
   /** What it prints, its log included. */
@@ -77,24 +97,25 @@ public final class ServiceProcess {
     return log;
   }
 
-  /** The operating system's number for it. */
+  @Override
   public long pid() {
     return process.pid();
   }
 
-  /** Completes with the exit code when it has ended. */
+  @Override
   public CompletableFuture<Integer> onExit() {
     return process.onExit().thenApply(Process::exitValue);
   }
 
-  /** Kills it at once, as a crash would: no drain, nothing closed. */
+  @Override
   public void kill() {
     process.destroyForcibly();
   }
 
-  /** Tells it to drain and end (SIGTERM); returns at once. */
+  @Override
   public void terminate() {
-    process.destroy();
+    // Process.destroy() would also close the pipe, and be taken for the end of this process.
+    process.toHandle().destroy();
   }
 
   /** Waits for its end; empty when it still runs after {@code patience}. */
@@ -104,36 +125,21 @@ public final class ServiceProcess {
         : Optional.empty();
   }
 
-  /**
-   * Waits until its health says SERVING.
-   *
-   * @throws StartException when it ends first, or does not come in time
-   */
-  void awaitServing(Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    ManagedChannel channel = openChannel();
-    try {
-      while (!HealthProbe.ask(channel, PROBE).serving()) {
-        if (awaitExit(BETWEEN_PROBES).isPresent()) {
-          throw new StartException(
-              service.word() + " ended with exit code " + process.exitValue() + "; see " + log);
-        }
-        if (System.nanoTime() > deadline) {
-          throw new StartException(
-              service.word() + " does not serve after " + patience.toSeconds() + " s; see " + log);
-        }
-        channel.resetConnectBackoff();
-      }
-    } finally {
-      channel.shutdownNow();
-    }
+  @Override
+  public CompletableFuture<Health> health() {
+    channel.resetConnectBackoff();
+    return HealthProbe.askLater(channel, PROBE).thenApply(ServiceProcess::health);
   }
 
-  private ManagedChannel openChannel() {
-    try {
-      return Channels.open(endpoint, Optional.empty());
-    } catch (IOException e) {
-      throw new IllegalStateException("plain text needs no files", e);
+  private static Health health(HealthProbe.Answer answer) {
+    if (answer.serving()) {
+      return Health.SERVING;
     }
+    return answer.down() ? Health.SILENT : Health.NOT_SERVING;
+  }
+
+  @Override
+  public void release() {
+    channel.shutdownNow();
   }
 }

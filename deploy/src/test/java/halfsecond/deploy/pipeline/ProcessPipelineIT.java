@@ -9,10 +9,16 @@ import com.typesafe.config.ConfigFactory;
 import halfsecond.common.lifecycle.StartException;
 import halfsecond.deploy.client.Channels;
 import halfsecond.deploy.client.HealthProbe;
+import halfsecond.deploy.supervise.Events;
+import halfsecond.deploy.supervise.Snapshot;
+import halfsecond.deploy.supervise.Supervised;
 import io.grpc.ManagedChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,18 +38,75 @@ class ProcessPipelineIT {
 
   @Test
   void bringsAKilledServiceBackOnItsPort() throws Exception {
-    try (ProcessPipeline pipeline = ProcessPipeline.start(config(""), folder)) {
+    Recorded events = new Recorded();
+    try (ProcessPipeline pipeline =
+        ProcessPipeline.start(config(""), ReplicaCounts.ONE, folder, events)) {
       ServiceProcess first = pipeline.process(Service.VAD);
 
       first.kill();
-      assertThat(pipeline.firstExit().get(60, TimeUnit.SECONDS)).isSameAs(first);
-      pipeline.restart(Service.VAD);
+      assertThat(events.next()).isEqualTo("vad ended 137");
+      assertThat(events.next()).isEqualTo("vad back");
 
       assertThat(pipeline.process(Service.VAD).pid()).isNotEqualTo(first.pid());
       assertThat(pipeline.process(Service.VAD).endpoint()).isEqualTo(first.endpoint());
       for (ServiceProcess process : pipeline.processes()) {
         assertThat(health(process)).as(process.service().word()).isEqualTo("SERVING");
       }
+    }
+  }
+
+  @Test
+  void killsAndReplacesAProcessThatHangs() throws Exception {
+    Recorded events = new Recorded();
+    try (ProcessPipeline pipeline =
+        ProcessPipeline.start(config(""), ReplicaCounts.ONE, folder, events)) {
+      ServiceProcess first = pipeline.process(Service.VAD);
+
+      Signals.suspend(first.pid());
+
+      assertThat(events.next()).isEqualTo("vad hung");
+      assertThat(events.next()).isEqualTo("vad ended 137");
+      assertThat(events.next()).isEqualTo("vad back");
+      assertThat(health(pipeline.process(Service.VAD))).isEqualTo("SERVING");
+    }
+  }
+
+  @Test
+  void replacesAServiceWithoutCallingItAnAccident() throws Exception {
+    Recorded events = new Recorded();
+    try (ProcessPipeline pipeline =
+        ProcessPipeline.start(config(""), new ReplicaCounts(1, 2), folder, events)) {
+      List<ServiceProcess> before = pipeline.processes();
+
+      pipeline.restart(Service.VAD);
+
+      for (ServiceProcess process : before) {
+        boolean vad = process.service() == Service.VAD;
+        assertThat(pipeline.process(process.replica()).pid() != process.pid())
+            .as("%s was replaced", process.replica().name())
+            .isEqualTo(vad);
+        if (vad) {
+          assertThat(process.awaitExit(PATIENCE)).as("drained, not killed").hasValue(0);
+        }
+      }
+      assertThat(events.none()).isTrue();
+    }
+  }
+
+  @Test
+  void leavesAStoppedReplicaDown() throws Exception {
+    Recorded events = new Recorded();
+    try (ProcessPipeline pipeline =
+        ProcessPipeline.start(config(""), ReplicaCounts.ONE, folder, events)) {
+      Supervised vad = pipeline.supervised(pipeline.replica(Service.VAD, 0));
+
+      vad.stop().get(60, TimeUnit.SECONDS);
+
+      assertThat(vad.snapshot()).isEqualTo(new Snapshot(Snapshot.Phase.STOPPED, 0, 0));
+      assertThat(pipeline.process(Service.VAD).awaitExit(PATIENCE)).hasValue(0);
+      vad.start().get(60, TimeUnit.SECONDS);
+      assertThat(health(pipeline.process(Service.VAD))).isEqualTo("SERVING");
+      assertThat(events.none()).isTrue();
     }
   }
 
@@ -68,6 +131,39 @@ class ProcessPipelineIT {
         .hasMessageContaining("asr.log");
 
     assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  /** Events in the order in which they came. */
+  private static final class Recorded implements Events {
+    private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+
+    String next() throws InterruptedException {
+      return String.valueOf(seen.poll(60, TimeUnit.SECONDS));
+    }
+
+    boolean none() {
+      return seen.isEmpty();
+    }
+
+    @Override
+    public void ended(String name, int exitCode, Duration restartIn) {
+      seen.add(name + " ended " + exitCode);
+    }
+
+    @Override
+    public void hung(String name, Duration silent) {
+      seen.add(name + " hung");
+    }
+
+    @Override
+    public void looping(String name, int ends) {
+      seen.add(name + " looping");
+    }
+
+    @Override
+    public void back(String name, long pid, Duration away) {
+      seen.add(name + " back");
+    }
   }
 
   private static String health(ServiceProcess process) throws Exception {
