@@ -58,6 +58,8 @@ public record RunResult(
    * @param replayed answered by a second attempt
    * @param duplicates finals beyond what one query may have
    * @param failures by code
+   * @param splits answered queries that the server took for several utterances; their last final
+   *     counts
    */
   public record Counts(
       long scheduled,
@@ -72,7 +74,8 @@ public record RunResult(
       long duplicates,
       Map<String, Long> failures,
       long partials,
-      long bytesSent) {}
+      long bytesSent,
+      long splits) {}
 
   /** Queries whose final latency is up to {@code upToMillis} and above that of the bar before. */
   public record Bar(double upToMillis, long count) {}
