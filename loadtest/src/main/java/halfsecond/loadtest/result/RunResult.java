@@ -48,6 +48,28 @@ public record RunResult(
     problems = List.copyOf(problems);
   }
 
+  /** The same with a verdict. */
+  public RunResult withVerdict(String given) {
+    return new RunResult(
+        kind,
+        arrivals,
+        seed,
+        offeredQps,
+        seconds,
+        given,
+        goodputQps,
+        counts,
+        latencies,
+        histogram,
+        overTime,
+        stages,
+        accuracy,
+        generator,
+        processes,
+        valid,
+        problems);
+  }
+
   /**
    * What became of the queries. {@code scheduled} is the sum of {@code answered}, {@code refused},
    * {@code failed} and {@code unanswered}.
