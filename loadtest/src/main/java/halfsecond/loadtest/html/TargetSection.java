@@ -7,6 +7,7 @@ import halfsecond.loadtest.result.LoadReport.Bound;
 import halfsecond.loadtest.result.Percentiles;
 import halfsecond.loadtest.result.RunResult;
 import halfsecond.loadtest.result.RunResult.ProcessUse;
+import halfsecond.loadtest.result.TargetResult.OverloadStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,5 +160,33 @@ final class TargetSection {
     } else {
       Figure.missing(out, refusals.title(), "The overload runs have no latencies.");
     }
+    if (!target.result().overload().isEmpty()) {
+      steps(out, target.result().overload());
+    }
+  }
+
+  private static void steps(Markup out, List<OverloadStep> steps) {
+    List<List<String>> rows = new ArrayList<>();
+    for (OverloadStep step : steps) {
+      Double p99 = step.p99Ratio();
+      Double refusal = step.refusalP99();
+      Double recovery = step.recoverySeconds();
+      rows.add(
+          List.of(
+              Units.times(step.factor()),
+              Units.percent(step.goodputRatio()),
+              p99 == null ? Units.NONE : Units.times(p99),
+              refusal == null ? Units.NONE : Units.millis(refusal),
+              recovery == null ? "not seen" : Units.seconds(recovery)));
+    }
+    out.open("figure").open("figcaption").element("h4", "Overload against capacity");
+    out.element("p", "Beside the same server at capacity; normal is half of that, in time.")
+        .close();
+    new Table(
+            "Overload against capacity",
+            List.of("offered", "goodput", "p99", "refusal p99", "back to normal"),
+            rows)
+        .write(out);
+    out.close().line();
   }
 }

@@ -7,6 +7,7 @@ import halfsecond.loadtest.result.LoadReport.Bound;
 import halfsecond.loadtest.result.LoadReport.CorpusFacts;
 import halfsecond.loadtest.result.RunResult;
 import halfsecond.loadtest.result.TargetResult;
+import halfsecond.loadtest.result.TargetResult.OverloadStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,15 @@ final class SampleReport {
     }
     RunResult deciding = sample.run("deciding", 24.6, 300, "pass");
     runs.add(deciding);
-    return target("halfsecond", 24.6, deciding, runs, facts("two replicas, static graph"));
+    return target(
+        "halfsecond",
+        24.6,
+        deciding,
+        runs,
+        facts("two replicas, static graph"),
+        new OverloadStep(2, 0.98, 1.04, 31.0, 2.5),
+        new OverloadStep(5, 0.96, 1.07, 38.0, 4.0),
+        new OverloadStep(10, 0.93, 1.11, 44.0, null));
   }
 
   static TargetResult libvosk() {
@@ -81,7 +90,14 @@ final class SampleReport {
     RunResult lost = SampleRun.invalid(sample.run("deciding", 410, 30, "undecided"), PROBLEM);
     runs.add(lost);
     return new TargetResult(
-        "null", facts("a recognizer that only counts"), null, null, false, List.of(PROBLEM), runs);
+        "null",
+        facts("a recognizer that only counts"),
+        null,
+        null,
+        false,
+        List.of(PROBLEM),
+        runs,
+        List.of());
   }
 
   private static List<RunResult> search(SampleRun sample, double limit, double... rates) {
@@ -97,9 +113,17 @@ final class SampleReport {
       @Nullable Double rate,
       RunResult deciding,
       List<RunResult> runs,
-      Map<String, String> facts) {
+      Map<String, String> facts,
+      OverloadStep... overload) {
     return new TargetResult(
-        name, facts, rate, Picked.finals(deciding).orElse(null), true, List.of(), runs);
+        name,
+        facts,
+        rate,
+        Picked.finals(deciding).orElse(null),
+        true,
+        List.of(),
+        runs,
+        List.of(overload));
   }
 
   private static Map<String, String> facts(String how) {

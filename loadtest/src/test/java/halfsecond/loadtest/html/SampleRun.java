@@ -122,7 +122,8 @@ final class SampleRun {
         0,
         failures,
         partials,
-        bytes);
+        bytes,
+        answered / 900);
   }
 
   private Map<String, Percentiles> named(double[] millis, int refused) {
