@@ -52,7 +52,8 @@ final class Chromium {
     if (!found.find()) {
       throw new AssertionError("the browser said nothing: " + result.errors());
     }
-    List<String> console = result.errors().lines().filter(line -> line.contains("CONSOLE")).toList();
+    List<String> console =
+        result.errors().lines().filter(line -> line.contains("CONSOLE")).toList();
     return new Visit(
         console,
         Integer.parseInt(found.group(1)),

@@ -23,8 +23,13 @@ class UnitsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "0.25 | 0.25 ms", "9.87 | 9.87 ms", "245.4 | 245 ms", "999.4 | 999 ms", "999.6 | 1 s",
-        "1059 | 1.06 s", "22140 | 22.1 s"
+        "0.25 | 0.25 ms",
+        "9.87 | 9.87 ms",
+        "245.4 | 245 ms",
+        "999.4 | 999 ms",
+        "999.6 | 1 s",
+        "1059 | 1.06 s",
+        "22140 | 22.1 s"
       })
   void tellsMillisecondsOrSeconds(double millis, String told) {
     assertThat(Units.millis(millis)).isEqualTo(told);
