@@ -26,8 +26,6 @@ public final class ProcessPipeline implements Pipeline {
   /** Loading a model of 300 MB on a busy machine takes seconds. */
   private static final Duration START = Duration.ofSeconds(90);
 
-  private static final Set<Service> BACKENDS = EnumSet.complementOf(EnumSet.of(Service.ROUTER));
-
   /** A service drains for 10 s unless its configuration says otherwise. */
   private static final Duration STOP = Duration.ofSeconds(20);
 
@@ -51,10 +49,21 @@ public final class ProcessPipeline implements Pipeline {
    */
   public static ProcessPipeline start(Config config, Path folder)
       throws IOException, InterruptedException {
+    return start(config, EnumSet.allOf(Service.class), folder);
+  }
+
+  /**
+   * Starts some of them and waits until each one serves. Where the router finds the others is what
+   * {@code config} says.
+   *
+   * @param services the router and what it is to have beside it
+   */
+  public static ProcessPipeline start(Config config, Set<Service> services, Path folder)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Map<Service, Endpoint> endpoints = new EnumMap<>(Service.class);
     Config complete = config;
-    for (Service service : Service.values()) {
+    for (Service service : services) {
       int wanted = PipelineConfig.port(config, service);
       int port = wanted == 0 ? freePort() : wanted;
       endpoints.put(service, Endpoint.loopback(port));
@@ -67,10 +76,12 @@ public final class ProcessPipeline implements Pipeline {
     try {
       // The router last: started before recognition it would look for it, not find it, and wait
       // before it looks again.
-      for (Service service : BACKENDS) {
+      Set<Service> backends = EnumSet.copyOf(services);
+      backends.remove(Service.ROUTER);
+      for (Service service : backends) {
         pipeline.launch(service);
       }
-      for (Service service : BACKENDS) {
+      for (Service service : backends) {
         pipeline.process(service).awaitServing(START);
       }
       pipeline.launch(Service.ROUTER).awaitServing(START);
