@@ -47,6 +47,7 @@ public final class CommandRunner {
             .addSubcommand(new StreamCommand(context))
             .addSubcommand(new MicCommand(context))
             .addSubcommand(model)
+            .addSubcommand(LoadtestCommands.commandLine(context))
             .addSubcommand(new StatusCommand(context));
     withHelp(line);
     boolean colour = context.terminal().outTty() && context.terminal().colour();

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       "  halfsecond transcribe talk.wav    what a recording says",
       "  halfsecond stream talk.wav        the same, live, with hypotheses and a timeline",
       "  halfsecond serve                  the four services, until Ctrl-C",
+      "  halfsecond loadtest max-qps       how many utterances a second hold 500 ms",
       "",
       "Exit codes: 0 done, 64 wrong usage, 65 bad audio or refused for what it is, 66 no such file,",
       "69 service not available, 70 bug, 78 wrong configuration, 130 stopped by Ctrl-C.",

@@ -48,6 +48,28 @@ public record RunResult(
     problems = List.copyOf(problems);
   }
 
+  /** The same with a verdict. */
+  public RunResult withVerdict(String given) {
+    return new RunResult(
+        kind,
+        arrivals,
+        seed,
+        offeredQps,
+        seconds,
+        given,
+        goodputQps,
+        counts,
+        latencies,
+        histogram,
+        overTime,
+        stages,
+        accuracy,
+        generator,
+        processes,
+        valid,
+        problems);
+  }
+
   /**
    * What became of the queries. {@code scheduled} is the sum of {@code answered}, {@code refused},
    * {@code failed} and {@code unanswered}.
@@ -58,6 +80,8 @@ public record RunResult(
    * @param replayed answered by a second attempt
    * @param duplicates finals beyond what one query may have
    * @param failures by code
+   * @param splits answered queries that the server took for several utterances; their last final
+   *     counts
    */
   public record Counts(
       long scheduled,
@@ -72,7 +96,8 @@ public record RunResult(
       long duplicates,
       Map<String, Long> failures,
       long partials,
-      long bytesSent) {}
+      long bytesSent,
+      long splits) {}
 
   /** Queries whose final latency is up to {@code upToMillis} and above that of the bar before. */
   public record Bar(double upToMillis, long count) {}

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param problems why not, one sentence each
  * @param runs in the order in which they were made; the search's probes, then the deciding run,
  *     last
+ * @param overload what became of it above capacity, in the order of the "overload" runs; empty
+ *     where nobody asked
  */
 public record TargetResult(
     String target,
@@ -23,9 +25,29 @@ public record TargetResult(
     @Nullable Percentiles percentiles,
     boolean valid,
     List<String> problems,
-    List<RunResult> runs) {
+    List<RunResult> runs,
+    List<OverloadStep> overload) {
   public TargetResult {
     problems = List.copyOf(problems);
     runs = List.copyOf(runs);
+    overload = List.copyOf(overload);
   }
+
+  /**
+   * One offered load above capacity beside the same server at capacity.
+   *
+   * @param factor offered by capacity
+   * @param goodputRatio finals within the bound a second, by those at capacity
+   * @param p99Ratio final latency of what was admitted, by that at capacity; null without answers
+   * @param refusalP99 milliseconds from the intended start to a refusal at the opening; null
+   *     without refusals
+   * @param recoverySeconds from the end of the overload until queries at half of capacity were
+   *     answered within the bound again and stayed so; null when that did not happen
+   */
+  public record OverloadStep(
+      double factor,
+      double goodputRatio,
+      @Nullable Double p99Ratio,
+      @Nullable Double refusalP99,
+      @Nullable Double recoverySeconds) {}
 }

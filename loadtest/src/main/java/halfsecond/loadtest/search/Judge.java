@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.loadtest.search;
+
+import halfsecond.loadtest.measure.Standing;
+import halfsecond.loadtest.measure.StopRule;
+import halfsecond.loadtest.measure.StopRule.Decision;
+import java.util.List;
+
+/**
+ * Passes and fails runs. A query that was refused, failed or never answered counts as late. Probes
+ * only guide the search: they may end early either way, and what nothing is certain of goes by the
+ * share of late ones. A deciding run is always made to its end before it passes, since looking
+ * again and again until it looks good would spend the confidence; it may fail early, which only
+ * ever lowers the result.
+ *
+ * @param rule percentile and confidence
+ */
+public record Judge(EarlyStopping rule) {
+  /** Before this the first seconds of a run, in which nothing waits yet, would decide. */
+  private static final double EARLIEST_SECONDS = 10;
+
+  /** For a probe. */
+  public StopRule probing() {
+    return (standing, backlog) -> {
+      if (rule.isMissed(standing.settled(), standing.over())) {
+        return Decision.ABANDON;
+      }
+      boolean sure =
+          standing.seconds() >= EARLIEST_SECONDS
+              && rule.holds(standing.settled(), standing.over())
+              && !Backlog.grows(backlog.get());
+      return sure ? Decision.STOP : Decision.GO_ON;
+    };
+  }
+
+  /** For the run that decides. */
+  public StopRule deciding() {
+    return (standing, backlog) ->
+        rule.isMissed(standing.settled(), standing.over()) ? Decision.ABANDON : Decision.GO_ON;
+  }
+
+  /** What a probe showed. */
+  Verdict probe(Standing standing, List<Integer> backlog) {
+    if (standing.settled() == 0) {
+      return Verdict.UNDECIDED;
+    }
+    double late = (double) standing.over() / standing.settled();
+    return late > rule.lateShare() || Backlog.grows(backlog) ? Verdict.FAIL : Verdict.PASS;
+  }
+
+  /** What a deciding run showed. */
+  Verdict decide(Standing standing, List<Integer> backlog) {
+    if (rule.holds(standing.settled(), standing.over()) && !Backlog.grows(backlog)) {
+      return Verdict.PASS;
+    }
+    boolean tooShort = standing.settled() < rule.queriesFor(0);
+    return tooShort && standing.over() == 0 ? Verdict.UNDECIDED : Verdict.FAIL;
+  }
+}

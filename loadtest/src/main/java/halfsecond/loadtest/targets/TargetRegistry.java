@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.loadtest.targets;
+
+import halfsecond.loadtest.targets.HalfsecondTarget.Endpointing;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The targets by their names on the command line. */
+public final class TargetRegistry {
+  private static final Map<String, Factory> FACTORIES =
+      new TreeMap<>(
+          Map.of(
+              "halfsecond",
+              TargetRegistry::halfsecond,
+              "libvosk",
+              (options, servers) -> OpenTarget.alone(LibvoskTarget.load(options))));
+
+  private TargetRegistry() {}
+
+  /** All names, in order. */
+  public static List<String> names() {
+    return List.copyOf(FACTORIES.keySet());
+  }
+
+  /**
+   * Opens a target, with a server of its own when the options name none and it needs one.
+   *
+   * @param servers starts servers
+   * @throws IllegalArgumentException for a name that there is not, with those that there are, and
+   *     for options that the target cannot use
+   * @throws IOException if the server does not start or the model is not there
+   */
+  public static OpenTarget open(String name, TargetOptions options, Servers servers)
+      throws IOException, InterruptedException {
+    Factory factory = FACTORIES.get(name);
+    if (factory == null) {
+      throw new IllegalArgumentException(
+          "there is no target \"" + name + "\": the targets are " + String.join(", ", names()));
+    }
+    return factory.open(options, servers);
+  }
+
+  private static OpenTarget halfsecond(TargetOptions options, Servers servers)
+      throws IOException, InterruptedException {
+    if (options.address().isPresent()) {
+      return OpenTarget.alone(new HalfsecondTarget("halfsecond", Endpointing.SERVER, options));
+    }
+    Servers.Running suite = servers.suite(options.settings());
+    return connected(
+        () -> new HalfsecondTarget("halfsecond", Endpointing.SERVER, options.at(suite.router())),
+        suite::processes,
+        suite::close);
+  }
+
+  /** Connects, or stops what was started. */
+  private static OpenTarget connected(
+      Supplier<Target> connect, Supplier<Map<String, Long>> processes, Runnable stop) {
+    boolean done = false;
+    try {
+      OpenTarget open = new OpenTarget(connect.get(), processes, stop);
+      done = true;
+      return open;
+    } finally {
+      if (!done) {
+        stop.run();
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface Factory {
+    OpenTarget open(TargetOptions options, Servers servers)
+        throws IOException, InterruptedException;
+  }
+}
