@@ -56,7 +56,7 @@ final class Colophon {
             "failed",
             "cut at deadline",
             "replayed",
-"split",
+            "split",
             "p50",
             "p99",
             "verdict",

@@ -92,7 +92,8 @@ class HtmlReportTest {
   @Test
   void standsWithoutTargetsOrRuns() throws Exception {
     TargetResult empty =
-        new TargetResult("halfsecond", Map.of(), null, null, false, List.of(), List.of(), List.of());
+        new TargetResult(
+            "halfsecond", Map.of(), null, null, false, List.of(), List.of(), List.of());
 
     String none = text(HtmlReport.render(SampleReport.report()));
     String one = text(HtmlReport.render(SampleReport.report(empty)));
@@ -105,7 +106,8 @@ class HtmlReportTest {
   void tellsEveryRun() throws Exception {
     Document page = parse(HtmlReport.render(SampleReport.whole()));
 
-    int runs = SampleReport.whole().targets().stream().mapToInt(target -> target.runs().size()).sum();
+    int runs =
+        SampleReport.whole().targets().stream().mapToInt(target -> target.runs().size()).sum();
     Element found = withId(page, "runs");
     assertThat(found.getElementsByTagName("tr").getLength()).isEqualTo(runs + 1);
   }

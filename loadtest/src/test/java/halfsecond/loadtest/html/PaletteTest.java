@@ -37,11 +37,15 @@ class PaletteTest {
   }
 
   private static Map<String, String[]> palette() throws IOException {
-    try (InputStream in = Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.css"))) {
+    try (InputStream in =
+        Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.css"))) {
       String css = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       Map<String, String[]> palette = new LinkedHashMap<>();
-      COLOUR.matcher(css).results().forEach(
-          found -> palette.put(found.group(1), new String[] {found.group(2), found.group(3)}));
+      COLOUR
+          .matcher(css)
+          .results()
+          .forEach(
+              found -> palette.put(found.group(1), new String[] {found.group(2), found.group(3)}));
       return palette;
     }
   }

