@@ -17,19 +17,32 @@ final class Chromium {
   private static final String PROBE =
       """
       <script>
-      document.documentElement.setAttribute('data-probe', [window.innerWidth,
+      parent.document.documentElement.setAttribute('data-probe', [window.innerWidth,
         document.documentElement.scrollWidth,
         window.matchMedia('(prefers-color-scheme: dark)').matches,
         document.documentElement.classList.contains('scripted')].join(' '));
       </script>
       """;
+
+  /** A window cannot be as narrow as a telephone, a frame can; it takes its colours from around. */
+  private static final String AROUND =
+      """
+      <!DOCTYPE html><html style="color-scheme: light dark"><body>
+      <iframe style="border: 0; height: 900px; width: %dpx" srcdoc="%s"></iframe>
+      </body></html>
+      """;
+
   private static final Pattern PROBED =
       Pattern.compile("data-probe=\"(\\d+) (\\d+) (true|false) (true|false)\"");
 
   private final Path program;
   private final Path folder;
 
-  /** Skips the test, or fails it where tools are required, when there is no browser. */
+  /**
+   * Skips the test, or fails it where tools are required, when there is no browser.
+   *
+   * @param folder to keep pages and profiles in
+   */
   Chromium(Path folder) {
     this.program = Tools.require("chromium");
     this.folder = folder;
@@ -47,7 +60,9 @@ final class Chromium {
 
   Visit visit(String page, int width, boolean dark) throws Exception {
     String probed = page.replace("</body>", PROBE + "</body>");
-    Result result = run(probed, width, 1000, dark, "--dump-dom");
+    String escaped = probed.replace("&", "&amp;").replace("\"", "&quot;");
+    String around = String.format(AROUND, width, escaped);
+    Result result = run(around, width + 40, 1000, dark, "--dump-dom");
     Matcher found = PROBED.matcher(result.output());
     if (!found.find()) {
       throw new AssertionError("the browser said nothing: " + result.errors());
@@ -70,7 +85,7 @@ final class Chromium {
 
   private Result run(String page, int width, int height, boolean dark, String action)
       throws IOException, InterruptedException {
-    Path own = Files.createTempDirectory(folder, "visit");
+    Path own = Files.createTempDirectory(Files.createDirectories(folder), "visit").toAbsolutePath();
     Path file = Files.writeString(own.resolve("page.html"), page);
     List<String> command =
         new ArrayList<>(
