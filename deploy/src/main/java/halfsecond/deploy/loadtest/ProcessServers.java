@@ -6,12 +6,12 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import halfsecond.deploy.pipeline.PipelineConfig;
 import halfsecond.deploy.pipeline.ProcessPipeline;
-import halfsecond.deploy.pipeline.Service;
-import halfsecond.deploy.pipeline.ServiceProcess;
+import halfsecond.deploy.pipeline.Replica;
+import halfsecond.deploy.pipeline.ReplicaCounts;
+import halfsecond.deploy.supervise.Events;
 import halfsecond.loadtest.targets.Servers;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +21,10 @@ import java.util.Optional;
  * would use, on free ports. For one thread.
  */
 public final class ProcessServers implements Servers {
+  /** As {@code halfsecond serve} runs them. */
+  private static final ReplicaCounts SUITE = new ReplicaCounts(2, 1);
+
+  private static final ReplicaCounts ROUTER = new ReplicaCounts(0, 1);
   private static final String ASR_TARGET = "halfsecond.router.asr.target";
 
   private final Preparation preparation;
@@ -49,7 +53,7 @@ public final class ProcessServers implements Servers {
   @Override
   public Running suite(Map<String, String> settings) throws IOException, InterruptedException {
     preparation.prepare();
-    return new Processes(ProcessPipeline.start(config(settings), nextFolder()));
+    return start(config(settings), SUITE);
   }
 
   @Override
@@ -57,8 +61,12 @@ public final class ProcessServers implements Servers {
       throws IOException, InterruptedException {
     Config config =
         config(settings).withValue(ASR_TARGET, ConfigValueFactory.fromAnyRef(asrTarget));
-    return new Processes(
-        ProcessPipeline.start(config, EnumSet.of(Service.VAD, Service.ROUTER), nextFolder()));
+    return start(config, ROUTER);
+  }
+
+  private Running start(Config config, ReplicaCounts counts)
+      throws IOException, InterruptedException {
+    return new Processes(ProcessPipeline.start(config, counts, nextFolder(), Events.ignored()));
   }
 
   private Config config(Map<String, String> settings) {
@@ -83,8 +91,8 @@ public final class ProcessServers implements Servers {
     @Override
     public Map<String, Long> processes() {
       Map<String, Long> ids = new LinkedHashMap<>();
-      for (ServiceProcess process : pipeline.processes()) {
-        ids.put(process.service().word(), process.pid());
+      for (Replica replica : pipeline.replicas()) {
+        ids.put(replica.name(), pipeline.process(replica).pid());
       }
       return ids;
     }

@@ -4,7 +4,8 @@ package halfsecond.deploy.pipeline;
 /**
  * How many processes the services run in; router and monitor have one each.
  *
- * @param asr 1 to {@value #MOST}
+ * @param asr 0 to {@value #MOST}; with none recognition runs elsewhere, where the router's
+ *     configuration says
  * @param vad 1 to {@value #MOST}
  */
 public record ReplicaCounts(int asr, int vad) {
@@ -17,8 +18,8 @@ public record ReplicaCounts(int asr, int vad) {
 
   /** Checks the limits. */
   public ReplicaCounts {
-    check("asr", asr);
-    check("vad", vad);
+    check("asr", asr, 0);
+    check("vad", vad, 1);
   }
 
   /** Of any service. */
@@ -30,10 +31,10 @@ public record ReplicaCounts(int asr, int vad) {
     };
   }
 
-  private static void check(String service, int count) {
-    if (count < 1 || count > MOST) {
+  private static void check(String service, int count, int least) {
+    if (count < least || count > MOST) {
       throw new IllegalArgumentException(
-          service + " may have 1 to " + MOST + " replicas, not " + count);
+          service + " may have " + least + " to " + MOST + " replicas, not " + count);
     }
   }
 }

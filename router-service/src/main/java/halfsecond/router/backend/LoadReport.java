@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param backlog audio received and not yet decoded, over all clips
  * @param draining takes no new streams
  */
-public record LoadReport(double coresUsed, int cores, Duration backlog, boolean draining) {
+public record LoadReport(double coresUsed, double cores, Duration backlog, boolean draining) {
   static final LoadReport NONE = new LoadReport(0, 0, Duration.ZERO, false);
 
   public LoadReport {
