@@ -27,9 +27,10 @@ final class DecodeOrderProperties {
   void nobodyIsOvertakenByTheLessUrgentAndNobodyStarves(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     boolean overloaded = seed % 2 == 0;
-    double load = overloaded ? 5 : 0.5 + 0.4 * random.nextDouble();
+    double load = overloaded ? 3 : 0.5 + 0.4 * random.nextDouble();
     int threads = random.nextInt(1, 5);
-    List<Arrival> workload = new Workloads(seed, 0.3).clips(CLIPS, load, threads);
+    List<Arrival> workload =
+        new Workloads(seed, 0.3, overloaded ? 10 : 1).clips(CLIPS, load, threads);
     Map<DecodeRank, Integer> picks = new ConcurrentHashMap<>();
     List<DecodeSimulation> self = new ArrayList<>();
     DecodeSimulation simulation =

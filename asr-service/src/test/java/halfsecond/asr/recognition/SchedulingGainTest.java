@@ -22,7 +22,7 @@ final class SchedulingGainTest {
   @ParameterizedTest(name = "seed {0}, {1} of the clips are batch")
   @CsvSource({"1, 0", "2, 0", "1, 0.2", "2, 0.2"})
   void answersNoLaterThanByArrival(long seed, double batchShare) {
-    List<Arrival> clips = new Workloads(seed, batchShare).clips(CLIPS, LOAD, THREADS);
+    List<Arrival> clips = new Workloads(seed, batchShare, 1).clips(CLIPS, LOAD, THREADS);
 
     Duration byArrival = p99(Scheduling.ARRIVAL, clips);
     Duration byDeadline = p99(Scheduling.DEADLINE, clips);

@@ -18,13 +18,16 @@ final class Workloads {
 
   private final SplittableRandom random;
   private final double batchShare;
+  private final double slowness;
 
   /**
    * @param batchShare share of clips that are sent at once and that nobody waits for
+   * @param slowness what a block costs, in multiples of what was measured
    */
-  Workloads(long seed, double batchShare) {
+  Workloads(long seed, double batchShare, double slowness) {
     this.random = new SplittableRandom(seed);
     this.batchShare = batchShare;
+    this.slowness = slowness;
   }
 
   /**
@@ -51,7 +54,7 @@ final class Workloads {
   private Arrival clip() {
     boolean live = random.nextDouble() >= batchShare;
     // Each block costs up to half more or less than usual.
-    double luck = 0.5 + random.nextDouble();
+    double luck = slowness * (0.5 + random.nextDouble());
     long block = random.nextInt(4) == 0 ? ACCURATE_BLOCK : FAST_BLOCK;
     return new Arrival(
         0,
