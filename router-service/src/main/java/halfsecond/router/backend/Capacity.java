@@ -11,4 +11,4 @@ import java.time.Duration;
  * @param backlog audio that waits
  * @param reportedNanos when the oldest of their reports arrived
  */
-public record Capacity(double coresUsed, int cores, Duration backlog, long reportedNanos) {}
+public record Capacity(double coresUsed, double cores, Duration backlog, long reportedNanos) {}

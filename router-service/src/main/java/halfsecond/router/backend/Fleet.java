@@ -154,7 +154,7 @@ public final class Fleet<T extends Member> {
   /** The load of those that are in use. */
   public Capacity capacity() {
     double used = 0;
-    int cores = 0;
+    double cores = 0;
     Duration backlog = Duration.ZERO;
     long oldest = 0;
     for (Replica replica : inUse()) {
