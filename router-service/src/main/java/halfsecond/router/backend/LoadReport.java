@@ -7,7 +7,7 @@ import java.time.Duration;
  * What a replica says about its work.
  *
  * @param coresUsed cores that the clips in progress keep busy
- * @param cores that it may use; 0 when it does not say
+ * @param cores that it may use, also in fractions; 0 when it does not say
  * @param backlog audio received and not yet decoded, over all clips
  * @param draining takes no new streams
  */
@@ -15,7 +15,7 @@ public record LoadReport(double coresUsed, double cores, Duration backlog, boole
   static final LoadReport NONE = new LoadReport(0, 0, Duration.ZERO, false);
 
   public LoadReport {
-    if (!(coresUsed >= 0) || cores < 0 || backlog.isNegative()) {
+    if (!(coresUsed >= 0 && cores >= 0) || backlog.isNegative()) {
       throw new IllegalArgumentException("a load is not negative");
     }
   }

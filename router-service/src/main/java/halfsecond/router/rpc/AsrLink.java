@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * The link to one replica of recognition: it reports its load and the versions that take clips, and
  * whenever those change the list of models is fetched, which knows their languages.
  */
-final class AsrLink implements Link {
+final class AsrLink extends Link {
   private static final Logger LOG = LoggerFactory.getLogger(AsrLink.class);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
 
@@ -45,6 +45,7 @@ final class AsrLink implements Link {
    * @param interval between two reports: 50 ms to 10 s
    */
   AsrLink(Replica replica, Connections connections, Scheduler scheduler, Duration interval) {
+    super(replica, connections);
     this.replica = replica;
     this.connections = connections;
     WatchLoadRequest request =
@@ -62,7 +63,7 @@ final class AsrLink implements Link {
   }
 
   @Override
-  public void start() {
+  void start() {
     load.start();
     health.start();
   }
@@ -81,23 +82,13 @@ final class AsrLink implements Link {
   }
 
   @Override
-  public void probe() {
+  void probe() {
     CompletionStage<Void> unused = refresh();
   }
 
   /** Whether its models are known and it is there. */
   boolean known() {
     return listed && replica.ready();
-  }
-
-  @Override
-  public Replica replica() {
-    return replica;
-  }
-
-  @Override
-  public Connections connections() {
-    return connections;
   }
 
   @Override
@@ -109,7 +100,7 @@ final class AsrLink implements Link {
   private static LoadReport report(Load load) {
     return new LoadReport(
         load.getCoresUsed() >= 0 ? load.getCoresUsed() : 0,
-        Math.max(0, load.getCores()),
+        load.getCores() > 0 ? load.getCores() : 0,
         load.hasBacklog() && load.getBacklog().getSeconds() >= 0
             ? AsrMessages.duration(load.getBacklog())
             : Duration.ZERO,

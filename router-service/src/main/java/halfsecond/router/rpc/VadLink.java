@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * The link to one detector. Its health is watched, which tells of changes at once, and asked for
  * again every second, which tells that it lives.
  */
-final class VadLink implements Link {
+final class VadLink extends Link {
   /** Between two signs of life. */
   static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -25,6 +25,7 @@ final class VadLink implements Link {
   private final Repeating beat;
 
   VadLink(Replica replica, Connections connections, Scheduler scheduler) {
+    super(replica, connections);
     this.replica = replica;
     this.connections = connections;
     this.health =
@@ -48,14 +49,14 @@ final class VadLink implements Link {
   }
 
   @Override
-  public void start() {
+  void start() {
     health.start();
     Repeating unused = beat.start();
   }
 
   /** Asks for a sign of life now. */
   @Override
-  public void probe() {
+  void probe() {
     HealthGrpc.newStub(connections.first())
         .withWaitForReady()
         .withDeadlineAfter(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
@@ -67,16 +68,6 @@ final class VadLink implements Link {
     replica.serving(serves);
     replica.alive();
     return serves;
-  }
-
-  @Override
-  public Replica replica() {
-    return replica;
-  }
-
-  @Override
-  public Connections connections() {
-    return connections;
   }
 
   @Override

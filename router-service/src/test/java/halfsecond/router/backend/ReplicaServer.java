@@ -66,8 +66,9 @@ public final class ReplicaServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws Exception {
     kill();
-    pool.shutdownNow();
+    // What was cut off is told so.
+    NamedThreads.closing(pool, Duration.ofSeconds(1)).close();
   }
 }

@@ -36,7 +36,7 @@ public final class RouterFixture implements AutoCloseable {
    */
   public RouterFixture start(String hocon, Telemetry telemetry, ServerInterceptor... atAsr) {
     ExecutorService pool = NamedThreads.fixed("backends", 4);
-    closer.register(pool::shutdownNow);
+    AutoCloseable unused = closer.register(NamedThreads.closing(pool, Duration.ofSeconds(1)));
     int vadPort = serve(vad, pool).port();
     int asrPort = serve(asr, pool, atAsr).port();
     int monitorPort = serve(monitor, pool).port();

@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.router.rpc;
 
+import static halfsecond.router.rpc.TestBackends.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.util.Durations;
 import halfsecond.asr.v1.Load;
-import halfsecond.common.concurrent.NamedThreads;
-import halfsecond.common.concurrent.Scheduler;
 import halfsecond.common.error.Reason;
 import halfsecond.common.lifecycle.Closer;
 import halfsecond.common.rpc.ChannelConfig;
 import halfsecond.common.rpc.ChannelTargets;
-import halfsecond.common.telemetry.Telemetry;
-import halfsecond.router.backend.BackendMetrics;
 import halfsecond.router.backend.ReplicaServer;
 import halfsecond.router.backend.ScriptedAsr;
 import halfsecond.router.backend.ScriptedAsr.Mode;
-import halfsecond.router.backend.TestClient;
 import halfsecond.router.backend.UsualCosts;
 import halfsecond.router.model.LoadedModel;
 import halfsecond.router.session.BackendFailure;
@@ -27,9 +23,7 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,29 +35,15 @@ final class BackendsIT {
   private final ReplicaServer one = closer.register(new ReplicaServer(first));
   private final ReplicaServer two = closer.register(new ReplicaServer(second));
   private volatile List<String> addresses = List.of();
+  private final TestBackends parts = new TestBackends(closer, name -> addresses);
 
   @AfterEach
   void close() {
     closer.close();
   }
 
-  private static ConditionFactory soon() {
-    return await().atMost(TestClient.patience()).pollInterval(Duration.ofMillis(5));
-  }
-
   private Backends.Asr start(ChannelTargets targets) {
-    ScheduledExecutorService timer = NamedThreads.timer("test-timer");
-    closer.register(timer::shutdownNow);
-    Telemetry telemetry = Telemetry.noop();
-    Backends backends =
-        closer.register(
-            new Backends(
-                telemetry,
-                Scheduler.on(timer),
-                Runnable::run,
-                name -> addresses,
-                new BackendMetrics(telemetry.meter("test"))));
-    return backends.recognition(
+    return parts.backends.recognition(
         new PoolConfig(targets, Duration.ofMillis(50), 2),
         new GrpcRecognition.Settings(
             Duration.ofMillis(100), Duration.ofSeconds(60), Duration.ofSeconds(60)),
@@ -78,7 +58,7 @@ final class BackendsIT {
             new ChannelTargets(
                 List.of(ChannelConfig.loopback(one.port()), ChannelConfig.loopback(two.port())),
                 List.of()));
-    soon().until(() -> takes(asr, two, one) && takes(asr, one, two));
+    soon().until(() -> parts.ready() == 2 && takes(asr, two, one) && takes(asr, one, two));
     return asr;
   }
 

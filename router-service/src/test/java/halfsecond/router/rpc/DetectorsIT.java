@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.router.rpc;
 
+import static halfsecond.router.rpc.TestBackends.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import halfsecond.common.concurrent.NamedThreads;
-import halfsecond.common.concurrent.Scheduler;
 import halfsecond.common.lifecycle.Closer;
 import halfsecond.common.rpc.ChannelConfig;
 import halfsecond.common.rpc.ChannelTargets;
-import halfsecond.common.telemetry.Telemetry;
-import halfsecond.router.backend.BackendMetrics;
 import halfsecond.router.backend.ReplicaServer;
 import halfsecond.router.backend.ScriptedVad;
-import halfsecond.router.backend.TestClient;
 import halfsecond.router.session.BackendFailure;
 import halfsecond.router.session.DetectionRequest;
 import halfsecond.router.session.EndpointingOptions;
@@ -27,9 +22,6 @@ import halfsecond.router.utterance.ReplayCause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.stream.IntStream;
-import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,34 +33,23 @@ final class DetectorsIT {
   private final ScriptedVad second = new ScriptedVad();
   private final ReplicaServer one = closer.register(new ReplicaServer(first));
   private final ReplicaServer two = closer.register(new ReplicaServer(second));
+  private final TestBackends parts = new TestBackends(closer, NameResolver.SYSTEM);
 
   @AfterEach
   void close() {
     closer.close();
   }
 
-  private static ConditionFactory soon() {
-    return await().atMost(TestClient.patience()).pollInterval(Duration.ofMillis(5));
-  }
-
   private VadPort start() {
-    ScheduledExecutorService timer = NamedThreads.timer("test-timer");
-    closer.register(timer::shutdownNow);
-    Telemetry telemetry = Telemetry.noop();
-    Backends backends =
-        closer.register(
-            new Backends(
-                telemetry,
-                Scheduler.on(timer),
-                Runnable::run,
-                NameResolver.SYSTEM,
-                new BackendMetrics(telemetry.meter("test"))));
     ChannelTargets targets =
         new ChannelTargets(
             List.of(ChannelConfig.loopback(one.port()), ChannelConfig.loopback(two.port())),
             List.of());
-    return backends.detector(
-        new PoolConfig(targets, Duration.ofSeconds(5), 1), Duration.ofMinutes(1));
+    VadPort port =
+        parts.backends.detector(
+            new PoolConfig(targets, Duration.ofSeconds(5), 1), Duration.ofMinutes(1));
+    soon().until(() -> parts.ready() == 2);
+    return port;
   }
 
   private static VadStream open(VadPort port, Lost lost, ReplicaServer... avoid) {
@@ -86,7 +67,6 @@ final class DetectorsIT {
   @Test
   void spreadsSessionsEvenly() {
     VadPort port = start();
-    soon().until(() -> goesTo(port, one, two) && goesTo(port, two, one));
     for (int i = 0; i < 10; i++) {
       VadStream unused = open(port, new Lost());
     }
@@ -97,7 +77,6 @@ final class DetectorsIT {
   @Test
   void leavesADetectorThatWasKilledAndFindsItAgain() {
     VadPort port = start();
-    soon().until(() -> goesTo(port, one, two) && goesTo(port, two, one));
     Lost lost = new Lost();
     VadStream unused = open(port, lost, two);
     soon().until(() -> first.opened.get() > 0);
@@ -113,16 +92,12 @@ final class DetectorsIT {
   @Test
   void leavesOutADetectorThatHangs() {
     VadPort port = start();
-    soon().until(() -> goesTo(port, one, two) && goesTo(port, two, one));
+    open(port, new Lost(), two).abandon(ReplayCause.HUNG);
 
-    // It is only left out once the other one is known to be there.
-    soon()
-        .until(
-            () -> {
-              open(port, new Lost(), two).abandon(ReplayCause.HUNG);
-              return IntStream.range(0, 5)
-                  .allMatch(i -> open(port, new Lost()).backend().equals(two.name()));
-            });
+    for (int i = 0; i < 5; i++) {
+      assertThat(open(port, new Lost()).backend()).isEqualTo(two.name());
+    }
+    assertThat(parts.ready()).isEqualTo(1);
   }
 
   /** Remembers how the stream was lost. */
