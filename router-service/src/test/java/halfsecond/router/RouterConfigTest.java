@@ -43,6 +43,14 @@ final class RouterConfigTest {
     assertThat(config.session().silence()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.session().utterancesInFlight()).isEqualTo(3);
     assertThat(config.shares().deliver()).isEqualTo(Duration.ofMillis(50));
+    assertThat(config.shares().guard()).isEqualTo(Duration.ofMillis(20));
+    assertThat(config.shares().lateAnswer()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.session().detectorStall()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.replay().limits().finalWithin()).isEqualTo(Duration.ofMillis(1_500));
+    assertThat(config.replay().limits().hangAfter()).isEqualTo(Duration.ofMillis(400));
+    assertThat(config.replay().limits().quarantine()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(config.replay().retryBudget()).isEqualTo(0.1);
+    assertThat(config.replay().memoryBytes()).isEqualTo(128 << 20);
   }
 
   @Test
@@ -83,6 +91,8 @@ final class RouterConfigTest {
         "halfsecond.router.models.versions = [en-small]; models.versions",
         "halfsecond.router.models.versions = [\"en@1\", \"en@2\"]; models.versions",
         "halfsecond.router.monitor.instance = \"a b\"; monitor.instance",
+        "halfsecond.router.budget.answer-guard = 50 ms; guard must be shorter",
+        "halfsecond.router.replay.retry-budget = 2; replay.retry-budget",
         "halfsecond.router.vad.target = nowhere; vad.target",
         "halfsecond.router.limits.ring = 20 s; ring must hold more",
         "halfsecond.router.limits.max-session = 7; did you mean max-sessions",

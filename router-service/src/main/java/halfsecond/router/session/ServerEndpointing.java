@@ -170,7 +170,7 @@ final class ServerEndpointing implements Endpointing {
   public long oldestNeeded() {
     long announced = held == null ? Long.MAX_VALUE : held.clipStart();
     long within = Math.min(log.needed() - ADAPTATION_SAMPLES, log.judged() - LOOK_BACK_SAMPLES);
-    return Math.min(announced, within);
+    return Math.min(announced, within - GRID_SAMPLES);
   }
 
   @Override
