@@ -84,6 +84,23 @@ class CommandLineIT {
   }
 
   @Test
+  void demonstratesOneTraceAcrossProcesses() throws Exception {
+    Path trace = folder.resolve("trace.json");
+
+    ForkedJvm.Result demo = run("demo", "--processes", "--otlp", trace.toString());
+
+    assertThat(demo.exitCode()).as(demo.output()).isZero();
+    assertThat(demo.output())
+        .contains("> how long does it take to drive to the airport")
+        .contains("vad.endpoint", "route", "asr.decode", "asr.finalize", "deliver")
+        .containsPattern("spans of trace [0-9a-f]{32}")
+        .doesNotContain("WARN", "ERROR");
+    assertThat(Files.readString(trace))
+        .contains("vad-service", "asr-service", "router-service", "asr.finalize")
+        .containsPattern("\"traceId\" : \"[0-9a-f]{32}\"");
+  }
+
+  @Test
   void transcribesWhatItCanAndTellsWhatFailed() throws Exception {
     String notes = Files.writeString(folder.resolve("notes.wav"), "no audio").toString();
 

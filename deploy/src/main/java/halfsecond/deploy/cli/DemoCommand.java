@@ -4,6 +4,7 @@ package halfsecond.deploy.cli;
 import halfsecond.deploy.audio.AudioFiles;
 import halfsecond.deploy.client.AudioSource;
 import halfsecond.deploy.client.StreamOptions;
+import halfsecond.deploy.client.StreamedSession;
 import halfsecond.deploy.view.Terminal;
 import halfsecond.speech.v1.RecognitionConfig;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Shows the whole thing with one clip. */
 @Command(
@@ -21,8 +24,9 @@ import picocli.CommandLine.Command;
     },
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  halfsecond demo",
+      "  halfsecond demo --processes --otlp trace.json",
       "",
       "The first run prepares the models, which takes up to a minute. For audio of your own:",
       "  halfsecond stream FILE"
@@ -30,6 +34,14 @@ import picocli.CommandLine.Command;
 final class DemoCommand implements Callable<Integer> {
 
   private final CommandContext context;
+
+  @Option(
+      names = "--processes",
+      description =
+          "The services in a process each; their spans come from there and make one trace.")
+  private boolean processes;
+
+  @Mixin private final TraceOptions traces = new TraceOptions();
 
   DemoCommand(CommandContext context) {
     this.context = context;
@@ -46,8 +58,14 @@ final class DemoCommand implements Callable<Integer> {
     Path clip = samples.get(0);
     AudioSource source = AudioFiles.wav(clip);
     Terminal terminal = context.terminal();
-    try (Connection connection = EmbeddedConnection.start(context)) {
-      terminal.out().println("Four gRPC services run in this process, each on its own port:");
+    try (Connection connection =
+        processes ? ProcessConnection.start(context) : EmbeddedConnection.start(context)) {
+      terminal
+          .out()
+          .println(
+              processes
+                  ? "Four gRPC services run in a process each:"
+                  : "Four gRPC services run in this process, each on its own port:");
       connection
           .endpoints()
           .forEach(
@@ -61,7 +79,10 @@ final class DemoCommand implements Callable<Integer> {
               clip.getFileName(),
               source.format().durationOf(source.sizeBytes().orElse(0)).toMillis() / 1000.0);
       LiveSession live = new LiveSession(terminal, connection);
-      live.report(live.run(source, RecognitionConfig.getDefaultInstance(), StreamOptions.live()));
+      StreamedSession session =
+          live.run(source, RecognitionConfig.getDefaultInstance(), StreamOptions.live());
+      live.report(session);
+      traces.write(connection, session.result());
     }
     terminal.out().println();
     terminal.out().println("Next: halfsecond stream FILE, halfsecond mic, halfsecond serve.");

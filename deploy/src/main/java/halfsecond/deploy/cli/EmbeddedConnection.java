@@ -46,7 +46,7 @@ final class EmbeddedConnection {
    * A second of silence takes every connection up and every class in that the first utterance would
    * otherwise wait for.
    */
-  private static void warmUp(SpeechClient client) throws IOException, InterruptedException {
+  static void warmUp(SpeechClient client) throws IOException, InterruptedException {
     byte[] silence = new byte[(int) WireFormat.LINEAR16_16K.bytesIn(Duration.ofSeconds(1))];
     client.transcribe(
         AudioSource.of(WireFormat.LINEAR16_16K, silence),

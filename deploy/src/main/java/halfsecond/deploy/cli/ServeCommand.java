@@ -37,7 +37,6 @@ import picocli.CommandLine.Option;
       "  halfsecond serve --single-jvm",
       "  halfsecond serve --config my.conf",
       "  halfsecond status",
-      "  halfsecond restart asr",
       "",
       "A configuration file is HOCON; every key is explained in the reference.conf of its service, and",
       "docs/operations.md lists the ones that matter. Without a file: router 7600, vad 7601, asr 7602,",
@@ -137,9 +136,8 @@ final class ServeCommand implements Callable<Integer> {
     try (Progress progress = Progress.start(context.terminal(), "starting the processes")) {
       return ProcessPipeline.start(
           loaded,
-          counts,
-          runFolder(PipelineConfig.port(loaded, Service.ROUTER)),
-          new ReportedEvents(context.terminal()));
+          ProcessPipeline.Options.of(counts).withEvents(new ReportedEvents(context.terminal())),
+          runFolder(PipelineConfig.port(loaded, Service.ROUTER)));
     }
   }
 

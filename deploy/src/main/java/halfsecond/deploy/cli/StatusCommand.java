@@ -3,10 +3,13 @@ package halfsecond.deploy.cli;
 
 import halfsecond.deploy.client.Endpoint;
 import halfsecond.deploy.client.HealthProbe;
+import halfsecond.deploy.pipeline.PipelineConfig;
+import halfsecond.deploy.pipeline.Service;
 import io.grpc.ManagedChannel;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Option;
       "  halfsecond status",
       "  halfsecond status --router 127.0.0.1:17600 || echo 'something is down'",
       "",
-      "Ends with 0 when all four serve, else with 69."
+      "Ends with 0 when all serve, else with 69."
     })
 final class StatusCommand implements Callable<Integer> {
 
@@ -40,23 +43,25 @@ final class StatusCommand implements Callable<Integer> {
   @Option(
       names = "--vad",
       paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:7601",
-      description = "Default ${DEFAULT-VALUE}.")
-  private Endpoint vad = Endpoint.loopback(7601);
+      split = ",",
+      description =
+          "One or more, separated by commas. Default: those of the serve whose router that is, else"
+              + " 127.0.0.1:7601.")
+  private List<Endpoint> vad = List.of();
 
   @Option(
       names = "--asr",
       paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:7602",
-      description = "Default ${DEFAULT-VALUE}.")
-  private Endpoint asr = Endpoint.loopback(7602);
+      split = ",",
+      description = "The same. Default: likewise, else 127.0.0.1:7602.")
+  private List<Endpoint> asr = List.of();
 
   @Option(
       names = "--monitor",
       paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:7603",
-      description = "Default ${DEFAULT-VALUE}.")
-  private Endpoint monitor = Endpoint.loopback(7603);
+      split = ",",
+      description = "The same. Default: likewise, else 127.0.0.1:7603.")
+  private List<Endpoint> monitor = List.of();
 
   @Option(
       names = "--timeout",
@@ -73,11 +78,13 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Map<Service, List<Endpoint>> running =
+        PipelineConfig.replicasIn(context.home().run(Integer.toString(router.port())));
     Map<String, Endpoint> services = new LinkedHashMap<>();
     services.put("router", router);
-    services.put("vad", vad);
-    services.put("asr", asr);
-    services.put("monitor", monitor);
+    add(services, "vad", vad, running.getOrDefault(Service.VAD, local(7601)));
+    add(services, "asr", asr, running.getOrDefault(Service.ASR, local(7602)));
+    add(services, "monitor", monitor, running.getOrDefault(Service.MONITOR, local(7603)));
     PrintStream out = context.terminal().out();
     out.printf(Locale.ROOT, "%-9s %-22s %-12s %s%n", "SERVICE", "ADDRESS", "HEALTH", "ANSWERED IN");
     boolean healthy = true;
@@ -93,6 +100,18 @@ final class StatusCommand implements Callable<Integer> {
           answer.took().map(took -> took.toMillis() + " ms").orElse("-"));
     }
     return healthy ? ExitCode.OK : ExitCode.UNAVAILABLE;
+  }
+
+  private static List<Endpoint> local(int port) {
+    return List.of(Endpoint.loopback(port));
+  }
+
+  private static void add(
+      Map<String, Endpoint> services, String name, List<Endpoint> named, List<Endpoint> found) {
+    List<Endpoint> endpoints = named.isEmpty() ? found : named;
+    for (int i = 0; i < endpoints.size(); i++) {
+      services.put(endpoints.size() == 1 ? name : name + "-" + i, endpoints.get(i));
+    }
   }
 
   private HealthProbe.Answer ask(Endpoint endpoint) {

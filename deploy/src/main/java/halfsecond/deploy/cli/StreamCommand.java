@@ -3,6 +3,7 @@ package halfsecond.deploy.cli;
 
 import halfsecond.deploy.client.AudioSource;
 import halfsecond.deploy.client.StreamOptions;
+import halfsecond.deploy.client.StreamedSession;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -44,6 +45,7 @@ final class StreamCommand implements Callable<Integer> {
 
   @Mixin private final AudioOptions audio = new AudioOptions();
   @Mixin private final RecognitionOptions recognition = new RecognitionOptions();
+  @Mixin private final TraceOptions traces = new TraceOptions();
   @Mixin private final ConnectionOptions connecting = new ConnectionOptions();
 
   StreamCommand(CommandContext context) {
@@ -66,7 +68,9 @@ final class StreamCommand implements Callable<Integer> {
     StreamOptions options = StreamOptions.live().withTail(Duration.ofMillis(tailMillis));
     try (Connection connection = connecting.open(context)) {
       LiveSession live = new LiveSession(context.terminal(), connection);
-      live.report(live.run(source, recognition.config(false), options));
+      StreamedSession session = live.run(source, recognition.config(false), options);
+      live.report(session);
+      traces.write(connection, session.result());
     }
     return ExitCode.OK;
   }

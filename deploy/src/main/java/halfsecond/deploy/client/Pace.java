@@ -12,6 +12,22 @@ public interface Pace {
   /** Returns at {@code instant} of that clock, or at once when it has passed. */
   void await(long instant) throws InterruptedException;
 
+  /** The same, for audio whose first sample began at {@code instant} of this clock. */
+  default Pace startingAt(long instant) {
+    Pace clock = this;
+    return new Pace() {
+      @Override
+      public long now() {
+        return instant;
+      }
+
+      @Override
+      public void await(long due) throws InterruptedException {
+        clock.await(due);
+      }
+    };
+  }
+
   /** As a microphone delivers: a piece leaves when its last sample has been spoken. */
   static Pace realTime() {
     return new Pace() {

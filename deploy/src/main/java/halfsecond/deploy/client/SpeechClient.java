@@ -49,10 +49,24 @@ public final class SpeechClient implements AutoCloseable {
    * rules.
    */
   public SpeechSession openWithoutConfig(Consumer<Received> listener) {
+    return open(SpeechServiceGrpc.newStub(channel), listener);
+  }
+
+  /** As {@link #open}, and waits for a server that cannot be reached instead of failing. */
+  SpeechSession openWhenReady(StreamingRecognitionConfig config, Consumer<Received> listener)
+      throws InterruptedException {
+    channel.resetConnectBackoff();
+    SpeechSession session = open(SpeechServiceGrpc.newStub(channel).withWaitForReady(), listener);
+    session.send(StreamingRecognizeRequest.newBuilder().setStreamingConfig(config).build());
+    return session;
+  }
+
+  private static SpeechSession open(
+      SpeechServiceGrpc.SpeechServiceStub stub, Consumer<Received> listener) {
     SessionCall call = new SessionCall(listener);
     // The call observer is the same object as the one handed to beforeStart, so its return value is
     // not needed.
-    var unused = SpeechServiceGrpc.newStub(channel).streamingRecognize(call);
+    var unused = stub.streamingRecognize(call);
     return new SpeechSession(call);
   }
 
@@ -101,6 +115,20 @@ public final class SpeechClient implements AutoCloseable {
   }
 
   /**
+   * Streams a live source through restarts of the server: opens another session when the server
+   * drains or is lost, and sends again what was not answered. The source must know its past ({@link
+   * AudioSource#open} at any byte).
+   *
+   * @throws StatusRuntimeException when a session ends for another reason, or no server is found
+   *     for the options' patience
+   */
+  public ResumedStream streamResuming(
+      AudioSource source, StreamingRecognitionConfig config, StreamOptions options)
+      throws IOException, InterruptedException {
+    return new ResumingStream(this, source, config, options).run();
+  }
+
+  /**
    * Recognizes one short clip in one call.
    *
    * @throws StatusRuntimeException when it was refused
@@ -125,7 +153,7 @@ public final class SpeechClient implements AutoCloseable {
     return new BatchTranscriber(this, source, features, progress).run();
   }
 
-  private static StatusRuntimeException tooLate(Duration patience) {
+  static StatusRuntimeException tooLate(Duration patience) {
     return Status.DEADLINE_EXCEEDED
         .withDescription("no answer within " + patience.toSeconds() + " s")
         .asRuntimeException();

@@ -2,10 +2,12 @@
 package halfsecond.deploy.pipeline;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import halfsecond.common.config.ConfigFiles;
 import halfsecond.deploy.client.Endpoint;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,11 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The configuration of all four services together, and the few values that a pipeline sets itself.
  */
 public final class PipelineConfig {
+
+  /** Of a pipeline in processes, in its folder. */
+  static final String FILE = "services.conf";
 
   private static final String ROOT = "halfsecond";
   private static final String MODELS = "halfsecond.asr.models.directory";
@@ -113,6 +119,28 @@ public final class PipelineConfig {
 
   static String metricsPortKey(Service service) {
     return ROOT + "." + service.word() + ".telemetry.prometheus.port";
+  }
+
+  /**
+   * Where the replicas of the backends of a pipeline listen that runs, or ran last, with this
+   * folder; nothing when none did.
+   *
+   * @throws com.typesafe.config.ConfigException when the folder holds something else
+   */
+  public static Map<Service, List<Endpoint>> replicasIn(Path folder) {
+    Path file = folder.resolve(FILE);
+    Map<Service, List<Endpoint>> replicas = new EnumMap<>(Service.class);
+    if (Files.isReadable(file)) {
+      Config config = ConfigFactory.parseFile(file.toFile());
+      TARGETS.forEach(
+          (service, target) ->
+              replicas.put(
+                  service,
+                  Stream.of(config.getString(target).split(",", -1))
+                      .map(Endpoint::parse)
+                      .toList()));
+    }
+    return replicas;
   }
 
   /** As a file that another process can read; holds no comments and no origins. */

@@ -30,30 +30,63 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 public final class ProcessPipeline implements Pipeline {
 
+  /**
+   * What may differ between pipelines.
+   *
+   * @param counts processes of each service
+   * @param environment added to that of the processes
+   * @param events told what happens to the processes once they have served
+   */
+  public record Options(ReplicaCounts counts, Map<String, String> environment, Events events) {
+
+    /** Copies the map. */
+    public Options {
+      environment = Map.copyOf(environment);
+    }
+
+    /** Nothing added, nobody told. */
+    public static Options of(ReplicaCounts counts) {
+      return new Options(counts, Map.of(), Events.ignored());
+    }
+
+    /** The same, told to {@code listener}. */
+    public Options withEvents(Events listener) {
+      return new Options(counts, environment, listener);
+    }
+
+    /** The same with these variables. */
+    public Options withEnvironment(Map<String, String> variables) {
+      return new Options(counts, variables, events);
+    }
+  }
+
   private final PortPlan plan;
   private final RunFolder folder;
+  private final Map<String, String> environment;
   private final ScheduledExecutorService timer = NamedThreads.timer("supervisor");
   private final Map<Replica, Supervised> supervised = new LinkedHashMap<>();
   private final Map<Replica, ServiceProcess> processes =
       Collections.synchronizedMap(new LinkedHashMap<>());
 
-  private ProcessPipeline(PortPlan plan, RunFolder folder, Events events) {
+  private ProcessPipeline(PortPlan plan, RunFolder folder, Options options) {
     this.plan = plan;
     this.folder = folder;
+    this.environment = options.environment();
     Scheduler scheduler = Scheduler.on(timer);
     // Only spreads restarts; nobody gains from guessing it.
     Random random = new Random();
     for (Replica replica : plan.replicas()) {
       supervised.put(
           replica,
-          new Supervised(replica.name(), () -> launch(replica), scheduler, random, events));
+          new Supervised(
+              replica.name(), () -> launch(replica), scheduler, random, options.events()));
     }
   }
 
   /** One process for each service, told to nobody; otherwise as the other. */
   public static ProcessPipeline start(Config config, Path folder)
       throws IOException, InterruptedException {
-    return start(config, ReplicaCounts.ONE, folder, Events.ignored());
+    return start(config, Options.of(ReplicaCounts.ONE), folder);
   }
 
   /**
@@ -62,20 +95,18 @@ public final class ProcessPipeline implements Pipeline {
    * @param config of all services; a port of 0 becomes a free one
    * @param folder where the processes' configuration and output go; created when missing, and used
    *     by one pipeline at a time
-   * @param events told what happens to the processes later
    * @throws StartException when one does not come up; the others are stopped then
    */
-  public static ProcessPipeline start(
-      Config config, ReplicaCounts counts, Path folder, Events events)
+  public static ProcessPipeline start(Config config, Options options, Path folder)
       throws IOException, InterruptedException {
-    PortPlan plan = PortPlan.of(config, counts);
+    PortPlan plan = PortPlan.of(config, options.counts());
     RunFolder run = RunFolder.claim(folder, plan.router());
     ProcessPipeline pipeline;
     try {
       plan.checkFree();
-      Config complete = PipelineConfig.sharingCores(plan.applyTo(config), counts.asr());
+      Config complete = PipelineConfig.sharingCores(plan.applyTo(config), options.counts().asr());
       Files.writeString(run.configuration(), PipelineConfig.render(complete));
-      pipeline = new ProcessPipeline(plan, run, events);
+      pipeline = new ProcessPipeline(plan, run, options);
     } catch (RuntimeException | IOException e) {
       run.close();
       throw e;
@@ -204,7 +235,11 @@ public final class ProcessPipeline implements Pipeline {
   private ServiceProcess launch(Replica replica) throws IOException {
     ServiceProcess process =
         ServiceProcess.start(
-            replica, folder.configuration(), plan.overrides(replica), folder.log(replica));
+            replica,
+            folder.configuration(),
+            plan.overrides(replica),
+            environment,
+            folder.log(replica));
     processes.put(replica, process);
     return process;
   }

@@ -60,7 +60,7 @@ final class RunFolder implements AutoCloseable {
   }
 
   Path configuration() {
-    return path.resolve("services.conf");
+    return path.resolve(PipelineConfig.FILE);
   }
 
   Path log(Replica replica) {

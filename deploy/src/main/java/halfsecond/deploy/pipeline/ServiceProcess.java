@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -53,8 +54,14 @@ public final class ServiceProcess implements Child {
    * process is gone. What it prints is added to {@code log}.
    *
    * @param overrides configuration of this replica alone, by path
+   * @param environment added to that of this process
    */
-  static ServiceProcess start(Replica replica, Path config, List<String> overrides, Path log)
+  static ServiceProcess start(
+      Replica replica,
+      Path config,
+      List<String> overrides,
+      Map<String, String> environment,
+      Path log)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(DEAF_TO_THE_TERMINAL));
     builder.command().add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -69,6 +76,7 @@ public final class ServiceProcess implements Child {
                 replica.service().main().getName(),
                 "--config",
                 config.toString()));
+    builder.environment().putAll(environment);
     // The pipe to its standard input stays open for as long as this process lives.
     builder.environment().put(ServiceMain.PARENT, ServiceMain.STDIN);
     Process process =

@@ -5,7 +5,6 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps the ended spans of the last {@value #TRACES} traces in memory. One collector may be given
- * to the telemetry of several services: that is how a trace comes together. Safe for use by any
- * thread.
+ * to the telemetry of several services, and be fed with the spans of other processes: that is how a
+ * trace comes together. Safe for use by any thread.
  */
 public final class SpanCollector implements SpanProcessor {
 
@@ -30,12 +29,12 @@ public final class SpanCollector implements SpanProcessor {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition added = lock.newCondition();
-  private final Map<String, List<SpanData>> traces =
+  private final Map<String, List<TracedSpan>> traces =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<SpanData>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, List<TracedSpan>> eldest) {
           return size() > TRACES;
         }
       };
@@ -50,12 +49,16 @@ public final class SpanCollector implements SpanProcessor {
 
   @Override
   public void onEnd(ReadableSpan span) {
-    SpanData data = span.toSpanData();
+    add(SpanProtos.of(span.toSpanData()));
+  }
+
+  /** Adds an ended span of any process. */
+  public void add(TracedSpan span) {
     lock.lock();
     try {
-      List<SpanData> spans = traces.computeIfAbsent(data.getTraceId(), id -> new ArrayList<>());
+      List<TracedSpan> spans = traces.computeIfAbsent(span.traceId(), id -> new ArrayList<>());
       if (spans.size() < SPANS) {
-        spans.add(data);
+        spans.add(span);
         added.signalAll();
       }
     } finally {
@@ -73,7 +76,7 @@ public final class SpanCollector implements SpanProcessor {
    * waits until there is one of each name, at most {@code timeout}; then it answers with what there
    * is.
    */
-  public List<SpanData> await(String traceId, Collection<String> names, Duration timeout)
+  public List<TracedSpan> await(String traceId, Collection<String> names, Duration timeout)
       throws InterruptedException {
     long left = timeout.toNanos();
     lock.lockInterruptibly();
@@ -88,8 +91,8 @@ public final class SpanCollector implements SpanProcessor {
   }
 
   private boolean has(String traceId, Collection<String> names) {
-    List<SpanData> spans = traces.getOrDefault(traceId, List.of());
+    List<TracedSpan> spans = traces.getOrDefault(traceId, List.of());
     return names.stream()
-        .allMatch(name -> spans.stream().anyMatch(span -> span.getName().equals(name)));
+        .allMatch(name -> spans.stream().anyMatch(span -> span.name().equals(name)));
   }
 }

@@ -3,7 +3,6 @@ package halfsecond.deploy.trace;
 
 import com.google.protobuf.util.Durations;
 import halfsecond.speech.v1.LatencyBreakdown;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +28,7 @@ public record Timeline(
 
   /** Where stages come from. */
   public enum Source {
-    /** Spans of services in this process. */
+    /** Spans of the services. */
     SPANS,
     /** The latency breakdown of a final. */
     BREAKDOWN
@@ -73,17 +72,17 @@ public record Timeline(
    * deliver}, which is the instant that the breakdown calls sent. Without that span the breakdown
    * has to do.
    */
-  public static Timeline of(LatencyBreakdown latency, List<SpanData> spans) {
-    var deliver = spans.stream().filter(span -> span.getName().equals("deliver")).findFirst();
+  public static Timeline of(LatencyBreakdown latency, List<TracedSpan> spans) {
+    var deliver = spans.stream().filter(span -> span.name().equals("deliver")).findFirst();
     if (deliver.isEmpty()) {
       return of(latency);
     }
     long sent = Durations.toNanos(latency.getSent());
-    long speechEnd = deliver.get().getEndEpochNanos() - sent;
+    long speechEnd = deliver.get().endNanos() - sent;
     List<Stage> alongside = new ArrayList<>();
     List<Stage> waiting = new ArrayList<>();
     spans.stream()
-        .filter(span -> SPANS.contains(span.getName()))
+        .filter(span -> SPANS.contains(span.name()))
         .map(span -> stage(span, speechEnd))
         .sorted(Comparator.comparingLong(Stage::startNanos).thenComparingLong(Stage::endNanos))
         .forEach(
@@ -114,9 +113,8 @@ public record Timeline(
     return Math.max(0, totalNanos - covered);
   }
 
-  private static Stage stage(SpanData span, long speechEnd) {
-    return new Stage(
-        span.getName(), span.getStartEpochNanos() - speechEnd, span.getEndEpochNanos() - speechEnd);
+  private static Stage stage(TracedSpan span, long speechEnd) {
+    return new Stage(span.name(), span.startNanos() - speechEnd, span.endNanos() - speechEnd);
   }
 
   private static OptionalLong budget(LatencyBreakdown latency) {

@@ -81,8 +81,13 @@ public final class ScriptedSpeech extends SpeechServiceGrpc.SpeechServiceImplBas
         if (!over) {
           Session session = new Session(config, bytes);
           sessions.add(session);
-          answers.accept(session, responses);
-          responses.onCompleted();
+          try {
+            answers.accept(session, responses);
+            responses.onCompleted();
+          } catch (IllegalStateException e) {
+            // The script has ended the call itself.
+            over = true;
+          }
         }
       }
     };

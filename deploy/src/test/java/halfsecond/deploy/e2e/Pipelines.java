@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.deploy.e2e;
 
+import com.google.protobuf.util.Durations;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import halfsecond.deploy.client.Channels;
+import halfsecond.deploy.client.Endpoint;
 import halfsecond.deploy.client.SpeechClient;
 import halfsecond.deploy.pipeline.EmbeddedPipeline;
 import halfsecond.deploy.pipeline.Pipeline;
 import halfsecond.deploy.pipeline.PipelineConfig;
 import halfsecond.deploy.pipeline.ProcessPipeline;
+import halfsecond.deploy.pipeline.ReplicaCounts;
 import halfsecond.deploy.pipeline.Service;
 import io.grpc.ManagedChannel;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -45,7 +48,23 @@ final class Pipelines {
    */
   static ProcessPipeline inProcesses(String name, Map<String, Object> overrides)
       throws IOException, InterruptedException {
-    return ProcessPipeline.start(config(overrides), Path.of("target", "e2e", name));
+    return inProcesses(name, overrides, ReplicaCounts.ONE);
+  }
+
+  /**
+   * @param counts processes of each service; the others as above
+   */
+  static ProcessPipeline inProcesses(
+      String name, Map<String, Object> overrides, ReplicaCounts counts)
+      throws IOException, InterruptedException {
+    return inProcesses(name, overrides, ProcessPipeline.Options.of(counts));
+  }
+
+  /** The same with everything that may be chosen. */
+  static ProcessPipeline inProcesses(
+      String name, Map<String, Object> overrides, ProcessPipeline.Options options)
+      throws IOException, InterruptedException {
+    return ProcessPipeline.start(config(overrides), options, Path.of("target", "e2e", name));
   }
 
   /** The caller closes it. */
@@ -55,11 +74,20 @@ final class Pipelines {
 
   /** The caller shuts it down. */
   static ManagedChannel channel(Pipeline pipeline, Service service) {
+    return channel(pipeline.endpoint(service));
+  }
+
+  /** The caller shuts it down. */
+  static ManagedChannel channel(Endpoint endpoint) {
     try {
-      return Channels.open(pipeline.endpoint(service), Optional.empty());
+      return Channels.open(endpoint, Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static long millis(com.google.protobuf.Duration duration) {
+    return Durations.toMillis(duration);
   }
 
   private static Config config(Map<String, Object> overrides) {

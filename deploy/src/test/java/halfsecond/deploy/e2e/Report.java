@@ -50,4 +50,12 @@ final class Report {
         median / 1e3,
         maximum / 1e3);
   }
+
+  /** The smallest duration that so many percent do not exceed; zero of none. */
+  static Duration percentile(List<Duration> durations, int percent) {
+    List<Duration> sorted = durations.stream().sorted().toList();
+    return sorted.isEmpty()
+        ? Duration.ZERO
+        : sorted.get(Math.max(0, (sorted.size() * percent + 99) / 100 - 1));
+  }
 }

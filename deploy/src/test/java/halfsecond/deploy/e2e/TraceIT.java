@@ -10,14 +10,19 @@ import halfsecond.deploy.client.SpeechClient;
 import halfsecond.deploy.client.StreamOptions;
 import halfsecond.deploy.client.WireFormat;
 import halfsecond.deploy.pipeline.EmbeddedPipeline;
+import halfsecond.deploy.pipeline.ProcessPipeline;
+import halfsecond.deploy.pipeline.ReplicaCounts;
 import halfsecond.deploy.trace.SpanCollector;
+import halfsecond.deploy.trace.Stage;
 import halfsecond.deploy.trace.Timeline;
+import halfsecond.deploy.trace.TraceReceiver;
+import halfsecond.deploy.trace.TracedSpan;
 import halfsecond.speech.v1.LatencyBreakdown;
 import halfsecond.speech.v1.RecognitionConfig;
 import halfsecond.speech.v1.StreamingRecognitionConfig;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,6 +34,9 @@ class TraceIT {
   /** Spans carry wall-clock times, the breakdown monotonic ones. */
   private static final long TOLERANCE_NANOS = 5_000_000;
 
+  /** Both come from one reading of one clock. */
+  private static final long ROUTER_TOLERANCE_NANOS = 1_000_000;
+
   @Test
   void theSpansAreOneTraceAndTellWhatTheBreakdownTells() throws Exception {
     SpanCollector collector = new SpanCollector();
@@ -36,20 +44,74 @@ class TraceIT {
         SpeechClient client = Pipelines.client(pipeline)) {
       LatencyBreakdown latency = speak(client);
 
-      List<SpanData> spans =
+      List<TracedSpan> spans =
           collector.await(latency.getTraceId(), Timeline.SPANS, Duration.ofSeconds(10));
 
-      assertThat(spans).extracting(SpanData::getName).containsAll(Timeline.SPANS);
-      SpanData route = span(spans, "route");
-      SpanData deliver = span(spans, "deliver");
-      assertThat(route.getEndEpochNanos() - route.getStartEpochNanos())
+      assertThat(spans).extracting(TracedSpan::name).containsAll(Timeline.SPANS);
+      TracedSpan route = span(spans, "route");
+      TracedSpan deliver = span(spans, "deliver");
+      assertThat(route.endNanos() - route.startNanos())
           .isCloseTo(
               nanos(latency.getRouted()) - nanos(latency.getEndpointDecided()),
               within(TOLERANCE_NANOS));
-      assertThat(deliver.getEndEpochNanos() - route.getStartEpochNanos())
+      assertThat(deliver.endNanos() - route.startNanos())
           .isCloseTo(
               nanos(latency.getSent()) - nanos(latency.getEndpointDecided()),
               within(TOLERANCE_NANOS));
+    }
+  }
+
+  /**
+   * Four processes export their spans. Compared with the breakdown are the instants that the router
+   * owns (endpoint decided, routed, decode done, sent: the edges of its spans route and deliver),
+   * and the sum of all stages after the end of speech and of the gaps between processes. The spans
+   * of the other two processes must lie between the router's, by a clock that all share.
+   */
+  @Test
+  void acrossProcessesTheSpansAddUpToTheBreakdown() throws Exception {
+    SpanCollector collector = new SpanCollector();
+    try (TraceReceiver receiver = TraceReceiver.start(collector);
+        ProcessPipeline pipeline =
+            Pipelines.inProcesses(
+                "trace",
+                Map.of(),
+                ProcessPipeline.Options.of(ReplicaCounts.ONE)
+                    .withEnvironment(receiver.environment()));
+        SpeechClient client = Pipelines.client(pipeline)) {
+      LatencyBreakdown latency = speak(client);
+
+      List<TracedSpan> spans =
+          collector.await(latency.getTraceId(), Timeline.SPANS, Duration.ofSeconds(20));
+
+      assertThat(spans).extracting(TracedSpan::name).containsAll(Timeline.SPANS);
+      assertThat(spans)
+          .extracting(TracedSpan::service)
+          .contains("router-service", "vad-service", "asr-service");
+      TracedSpan route = span(spans, "route");
+      TracedSpan deliver = span(spans, "deliver");
+      long speechEnd = deliver.endNanos() - nanos(latency.getSent());
+      assertThat(route.startNanos() - speechEnd)
+          .isCloseTo(nanos(latency.getEndpointDecided()), within(ROUTER_TOLERANCE_NANOS));
+      assertThat(route.endNanos() - speechEnd)
+          .isCloseTo(nanos(latency.getRouted()), within(ROUTER_TOLERANCE_NANOS));
+      assertThat(deliver.startNanos() - speechEnd)
+          .isCloseTo(nanos(latency.getDecodeDone()), within(ROUTER_TOLERANCE_NANOS));
+
+      assertThat(span(spans, "vad.endpoint").endNanos())
+          .isLessThan(route.startNanos() + TOLERANCE_NANOS);
+      assertThat(span(spans, "asr.finalize").startNanos())
+          .isGreaterThan(route.startNanos() - TOLERANCE_NANOS);
+      assertThat(span(spans, "asr.finalize").endNanos())
+          .isLessThan(deliver.startNanos() + TOLERANCE_NANOS);
+
+      Timeline timeline = Timeline.of(latency, spans);
+      assertThat(timeline.waiting())
+          .extracting(Stage::name)
+          .containsExactly("vad.endpoint", "route", "asr.finalize", "deliver");
+      long stages = timeline.waiting().stream().mapToLong(Stage::nanos).sum();
+      assertThat(stages + timeline.betweenNanos())
+          .as("the stages, none of them twice, and the gaps between them")
+          .isCloseTo(nanos(latency.getSent()), within(ROUTER_TOLERANCE_NANOS + TOLERANCE_NANOS));
     }
   }
 
@@ -68,8 +130,8 @@ class TraceIT {
     return session.result().orThrow().finals().get(0).getLatency();
   }
 
-  private static SpanData span(List<SpanData> spans, String name) {
-    return spans.stream().filter(span -> span.getName().equals(name)).findFirst().orElseThrow();
+  private static TracedSpan span(List<TracedSpan> spans, String name) {
+    return spans.stream().filter(span -> span.name().equals(name)).findFirst().orElseThrow();
   }
 
   private static long nanos(com.google.protobuf.Duration duration) {

@@ -12,6 +12,7 @@ import halfsecond.router.RouterConfig;
 import halfsecond.vad.VadConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -62,8 +63,8 @@ class PipelineConfigTest {
             PipelineConfig.load(Optional.empty(), folder),
             Map.of(Service.VAD, Endpoint.loopback(11), Service.ASR, Endpoint.loopback(12)));
 
-    assertThat(RouterConfig.load(config).vad().port()).isEqualTo(11);
-    assertThat(RouterConfig.load(config).asr().port()).isEqualTo(12);
+    assertThat(config.getString("halfsecond.router.vad.target")).isEqualTo("127.0.0.1:11");
+    assertThat(config.getString("halfsecond.router.asr.target")).isEqualTo("127.0.0.1:12");
   }
 
   @Test
@@ -77,5 +78,19 @@ class PipelineConfigTest {
     assertThat(AsrConfig.load(read)).isEqualTo(AsrConfig.load(config));
     assertThat(MonitorConfig.load(read)).isEqualTo(MonitorConfig.load(config));
     assertThat(RouterConfig.load(read)).isEqualTo(RouterConfig.load(config));
+  }
+
+  @Test
+  void findsTheReplicasOfARunningPipeline() throws Exception {
+    Config config =
+        PipelineConfig.withReplicas(
+            PipelineConfig.load(Optional.empty(), folder),
+            Map.of(Service.ASR, List.of(Endpoint.loopback(12), Endpoint.loopback(22))));
+    Files.writeString(folder.resolve(PipelineConfig.FILE), PipelineConfig.render(config));
+
+    assertThat(PipelineConfig.replicasIn(folder))
+        .containsEntry(Service.ASR, List.of(Endpoint.loopback(12), Endpoint.loopback(22)))
+        .containsEntry(Service.VAD, List.of(Endpoint.loopback(7601)));
+    assertThat(PipelineConfig.replicasIn(folder.resolve("none"))).isEmpty();
   }
 }

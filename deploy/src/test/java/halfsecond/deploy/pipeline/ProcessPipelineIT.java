@@ -39,8 +39,7 @@ class ProcessPipelineIT {
   @Test
   void bringsAKilledServiceBackOnItsPort() throws Exception {
     Recorded events = new Recorded();
-    try (ProcessPipeline pipeline =
-        ProcessPipeline.start(config(""), ReplicaCounts.ONE, folder, events)) {
+    try (ProcessPipeline pipeline = start(ReplicaCounts.ONE, events)) {
       ServiceProcess first = pipeline.process(Service.VAD);
 
       first.kill();
@@ -58,8 +57,7 @@ class ProcessPipelineIT {
   @Test
   void killsAndReplacesAProcessThatHangs() throws Exception {
     Recorded events = new Recorded();
-    try (ProcessPipeline pipeline =
-        ProcessPipeline.start(config(""), ReplicaCounts.ONE, folder, events)) {
+    try (ProcessPipeline pipeline = start(ReplicaCounts.ONE, events)) {
       ServiceProcess first = pipeline.process(Service.VAD);
 
       Signals.suspend(first.pid());
@@ -74,8 +72,7 @@ class ProcessPipelineIT {
   @Test
   void replacesAServiceWithoutCallingItAnAccident() throws Exception {
     Recorded events = new Recorded();
-    try (ProcessPipeline pipeline =
-        ProcessPipeline.start(config(""), new ReplicaCounts(1, 2), folder, events)) {
+    try (ProcessPipeline pipeline = start(new ReplicaCounts(1, 2), events)) {
       List<ServiceProcess> before = pipeline.processes();
 
       pipeline.restart(Service.VAD);
@@ -96,8 +93,7 @@ class ProcessPipelineIT {
   @Test
   void leavesAStoppedReplicaDown() throws Exception {
     Recorded events = new Recorded();
-    try (ProcessPipeline pipeline =
-        ProcessPipeline.start(config(""), ReplicaCounts.ONE, folder, events)) {
+    try (ProcessPipeline pipeline = start(ReplicaCounts.ONE, events)) {
       Supervised vad = pipeline.supervised(pipeline.replica(Service.VAD, 0));
 
       vad.stop().get(60, TimeUnit.SECONDS);
@@ -131,6 +127,11 @@ class ProcessPipelineIT {
         .hasMessageContaining("asr.log");
 
     assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  private ProcessPipeline start(ReplicaCounts counts, Events events) throws Exception {
+    return ProcessPipeline.start(
+        config(""), ProcessPipeline.Options.of(counts).withEvents(events), folder);
   }
 
   /** Events in the order in which they came. */

@@ -7,7 +7,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,17 +37,17 @@ class SpanCollectorTest {
     root.end();
     tracer.spanBuilder("elsewhere").startSpan().end();
 
-    List<SpanData> spans =
+    List<TracedSpan> spans =
         collector.await(root.getSpanContext().getTraceId(), List.of("utterance", "route"), LONG);
 
-    assertThat(spans).extracting(SpanData::getName).containsExactly("route", "utterance");
+    assertThat(spans).extracting(TracedSpan::name).containsExactly("route", "utterance");
   }
 
   @Test
   void waitsForASpanThatEndsLater() throws Exception {
     Span late = tracer.spanBuilder("deliver").startSpan();
     String trace = late.getSpanContext().getTraceId();
-    CompletableFuture<List<SpanData>> waiting =
+    CompletableFuture<List<TracedSpan>> waiting =
         CompletableFuture.supplyAsync(
             () -> {
               try {

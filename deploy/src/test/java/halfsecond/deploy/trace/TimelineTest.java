@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.Durations;
 import halfsecond.speech.v1.LatencyBreakdown;
-import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.sdk.testing.trace.TestSpanData;
-import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.data.StatusData;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -96,14 +93,13 @@ class TimelineTest {
     assertThat(timeline.betweenNanos()).isZero();
   }
 
-  private static SpanData span(String name, long startMs, long endMs) {
-    return TestSpanData.builder()
-        .setName(name)
-        .setKind(SpanKind.INTERNAL)
-        .setStatus(StatusData.unset())
-        .setHasEnded(true)
-        .setStartEpochNanos(SPEECH_END + startMs * MS)
-        .setEndEpochNanos(SPEECH_END + endMs * MS)
-        .build();
+  private static TracedSpan span(String name, long startMs, long endMs) {
+    return new TracedSpan(
+        "service",
+        Span.newBuilder()
+            .setName(name)
+            .setStartTimeUnixNano(SPEECH_END + startMs * MS)
+            .setEndTimeUnixNano(SPEECH_END + endMs * MS)
+            .build());
   }
 }
