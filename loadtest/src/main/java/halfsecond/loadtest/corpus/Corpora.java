@@ -9,7 +9,7 @@ import java.util.List;
 /** Finds a corpus by what is written on the command line. */
 public final class Corpora {
   /** Corpora that have a name; every other word is a folder. */
-  public static final List<String> NAMES = List.of(RecordedCorpus.NAME);
+  public static final List<String> NAMES = List.of(BuiltinCorpus.NAME, RecordedCorpus.NAME);
 
   private Corpora() {}
 
@@ -20,6 +20,9 @@ public final class Corpora {
    * @throws IOException with what to do about it, if there is none or it cannot be used
    */
   public static Corpus open(String word) throws IOException {
+    if (word.equals(BuiltinCorpus.NAME)) {
+      return BuiltinCorpus.read();
+    }
     if (word.equals(RecordedCorpus.NAME)) {
       return RecordedCorpus.read(RecordedCorpus.DATA);
     }

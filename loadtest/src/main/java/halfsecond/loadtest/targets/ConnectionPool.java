@@ -121,7 +121,7 @@ final class ConnectionPool implements AutoCloseable {
   final class Connection {
     private final ManagedChannel channel;
 
-    @GuardedBy("lock")
+    // Guarded by the pool's lock.
     private int calls;
 
     private Connection(ManagedChannel channel) {

@@ -35,9 +35,9 @@ final class SerializedMessage extends InputStream implements KnownLength, Draina
     int length = audio.size();
     byte[] prefix = new byte[6];
     int at = 0;
-    prefix[at++] = 2 << 3 | 2;
+    prefix[at++] = (2 << 3) | 2;
     while (length >= 0x80) {
-      prefix[at++] = (byte) (length & 0x7f | 0x80);
+      prefix[at++] = (byte) ((length & 0x7f) | 0x80);
       length >>>= 7;
     }
     prefix[at++] = (byte) length;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.loadtest.targets;
 
+import halfsecond.asr.model.InstalledModel;
+import halfsecond.common.lifecycle.Closer;
 import halfsecond.loadtest.targets.HalfsecondTarget.Endpointing;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -16,7 +19,17 @@ public final class TargetRegistry {
               "halfsecond",
               TargetRegistry::halfsecond,
               "libvosk",
-              (options, servers) -> OpenTarget.alone(LibvoskTarget.load(options))));
+              (options, servers) -> OpenTarget.alone(LibvoskTarget.load(options)),
+              "vosk-websocket",
+              TargetRegistry::voskWebsocket,
+              "vosk-standin",
+              TargetRegistry::voskStandIn,
+              "null",
+              TargetRegistry::behindRouter,
+              "null-direct",
+              TargetRegistry::direct));
+
+  private static final String STOCK_MODEL = "en-small@0";
 
   private TargetRegistry() {}
 
@@ -53,6 +66,56 @@ public final class TargetRegistry {
         () -> new HalfsecondTarget("halfsecond", Endpointing.SERVER, options.at(suite.router())),
         suite::processes,
         suite::close);
+  }
+
+  private static OpenTarget voskWebsocket(TargetOptions options, Servers servers) {
+    String address =
+        options
+            .address()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "vosk-websocket needs the address of a vosk-server that runs, like"
+                            + " ws://127.0.0.1:2700; without one, measure vosk-standin"));
+    return OpenTarget.alone(new VoskWebsocketTarget("vosk-websocket", "vosk-server", address));
+  }
+
+  private static OpenTarget voskStandIn(TargetOptions options, Servers servers) throws IOException {
+    InstalledModel model =
+        LibvoskTarget.find(
+            options.models(), Optional.of(options.modelVersion().orElse(STOCK_MODEL)));
+    StandInProcess process = StandInProcess.start(model.directory());
+    String what =
+        "stand-in for vosk-server (Java, same protocol and engine calls), model " + model.id();
+    return connected(
+        () -> new VoskWebsocketTarget("vosk-standin", what, process.address()),
+        () -> Map.of("vosk-standin", process.pid()),
+        process::close);
+  }
+
+  private static OpenTarget behindRouter(TargetOptions options, Servers servers)
+      throws IOException, InterruptedException {
+    Closer closer = new Closer();
+    try {
+      NullRecognition recognition = closer.register(NullRecognition.start());
+      Servers.Running router =
+          closer.register(servers.router(recognition.address(), options.settings()));
+      Target target = new HalfsecondTarget("null", Endpointing.CLIENT, options.at(router.router()));
+      return new OpenTarget(target, router::processes, closer::close);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      closer.closeAfter(e);
+      throw e;
+    }
+  }
+
+  private static OpenTarget direct(TargetOptions options, Servers servers) {
+    NullRecognition recognition = NullRecognition.start();
+    return connected(
+        () ->
+            new DirectTarget(
+                "null-direct", recognition.address(), NullRecognition.MODEL, options.connections()),
+        Map::of,
+        recognition::close);
   }
 
   /** Connects, or stops what was started. */

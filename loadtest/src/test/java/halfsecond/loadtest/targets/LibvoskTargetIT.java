@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import halfsecond.loadtest.TestModels;
 import halfsecond.testing.Clip;
 import halfsecond.testing.RecordedSpeech;
 import halfsecond.testing.WordErrorRate;

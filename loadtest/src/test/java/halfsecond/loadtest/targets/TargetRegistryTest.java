@@ -18,7 +18,8 @@ final class TargetRegistryTest {
     assertThatThrownBy(() -> TargetRegistry.open("riva", options, new Started("127.0.0.1:1")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("riva")
-        .hasMessageContaining("halfsecond, libvosk");
+        .hasMessageContaining(
+            "halfsecond, libvosk, null, null-direct, vosk-standin, vosk-websocket");
   }
 
   @Test

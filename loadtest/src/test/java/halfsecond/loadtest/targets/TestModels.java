@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package halfsecond.loadtest;
+package halfsecond.loadtest.targets;
 
 import halfsecond.asr.model.ModelCatalogue;
 import halfsecond.asr.model.ModelSetup;

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.loadtest.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import halfsecond.asr.model.ModelCatalogue;
+import halfsecond.asr.model.ModelId;
+import halfsecond.asr.recognition.Recognizer;
+import halfsecond.asr.recognition.SpeechModel;
+import halfsecond.asr.vosk.VoskEngine;
+import halfsecond.loadtest.targets.TestModels;
+import halfsecond.testing.WordErrorRate;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the real engine hears in the built-in corpus. */
+final class BuiltinCorpusIT {
+  private static Path model() throws IOException {
+    return ModelCatalogue.open(TestModels.prepared())
+        .find(ModelId.parse("en-small@1"))
+        .orElseThrow()
+        .directory();
+  }
+
+  /** Every seventh query: all voices, speeds, pitches and levels. */
+  private static Corpus sample() throws IOException {
+    Corpus corpus = Corpora.open("builtin");
+    List<Query> sample = new ArrayList<>();
+    for (int i = 0; i < corpus.queries().size(); i += 7) {
+      sample.add(corpus.queries().get(i));
+    }
+    return new Corpus("sample", "every seventh query", sample);
+  }
+
+  @Test
+  void isUnderstood() throws Exception {
+    WordErrorRate errors = WordErrorRate.NONE;
+    try (SpeechModel loaded = new VoskEngine().load(model());
+        Recognizer recognizer = loaded.recognizer()) {
+      for (Query query : sample().queries()) {
+        String heard = WordEnds.hear(recognizer, query.audio()).transcript();
+        errors = errors.plus(WordErrorRate.of(query.transcript(), heard));
+      }
+    }
+    assertThat(errors.words()).isGreaterThan(150);
+    assertThat(errors.rate()).as(errors.toString()).isLessThan(0.18);
+  }
+
+  @Test
+  void itsLastWordsEndNearTheEndOfSpeech() throws Exception {
+    WordEnds ends = new WordEnds(model());
+    Corpus with = ends.addTo(sample());
+
+    assertThat(with.queries()).allMatch(query -> query.lastWordEnd().isPresent());
+    for (Query query : with.queries()) {
+      assertThat(query.lastWordEnd().orElseThrow())
+          .as(query.name())
+          .isCloseTo(query.speechEnd(), Duration.ofMillis(400));
+    }
+    assertThat(ends.addTo(sample()).queries()).isEqualTo(with.queries());
+  }
+}
