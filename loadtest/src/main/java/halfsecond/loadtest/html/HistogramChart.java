@@ -65,7 +65,7 @@ record HistogramChart(List<Bar> bars, Percentiles percentiles, String style, Bou
     double gap = right - left > 4 ? 1 : 0;
     String late = from >= bound.millis() ? "late" : style;
     String tip = Units.count(bar.count()) + " answers up to " + Units.millis(bar.upToMillis());
-    double top = Math.min(plot.y().at(bar.count()), plot.y().from() - 1.5);
+    double top = Math.min(plot.y().at((double) bar.count()), plot.y().from() - 1.5);
     plot.svg().box(left, plot.y().from(), Math.max(right - gap, left + 1), top, "bar " + late, tip);
   }
 
