@@ -108,6 +108,14 @@ public final class PlanCommand implements Callable<Integer> {
       description = "Of virtual time, at least 30. Default ${DEFAULT-VALUE}.")
   private double seconds;
 
+  @Option(
+      names = "--knee",
+      paramLabel = "CORES",
+      defaultValue = "0",
+      description =
+          "Also simulates what one machine with so many cores carries, all services together.")
+  private int knee;
+
   @Option(names = "--seed", defaultValue = "1", description = "Default ${DEFAULT-VALUE}.")
   private long seed;
 
@@ -127,7 +135,8 @@ public final class PlanCommand implements Callable<Integer> {
 
   private void print(PrintWriter out) throws IOException {
     List<String> notes = new ArrayList<>();
-    CapacityPlan plan = CapacityPlan.of(costs(notes), settings());
+    Costs measured = costs(notes);
+    CapacityPlan plan = CapacityPlan.of(measured, settings());
     List<String> names = new ArrayList<>(List.of("all machines"));
     List<SimulationResult> results = new ArrayList<>();
     results.add(simulate(plan, Double.POSITIVE_INFINITY));
@@ -135,7 +144,12 @@ public final class PlanCommand implements Callable<Integer> {
       names.add("one machine lost");
       results.add(simulate(plan, seconds / 3));
     }
-    out.print(new PlanText(markdown).plan(plan).simulations(names, results).notes(notes));
+    PlanText text = new PlanText(markdown).plan(plan).simulations(names, results);
+    if (knee > 0) {
+      SimulatedKnee simulated = new SimulatedKnee(measured, knee, seconds, seed);
+      text.knee(knee, simulated.find(true), simulated.find(false));
+    }
+    out.print(text.notes(notes));
     out.flush();
   }
 

@@ -108,6 +108,15 @@ final class PlanText {
     return this;
   }
 
+  PlanText knee(int cores, double admitting, double open) {
+    sentence(
+        format(
+            "One machine with %d cores, all services together, is simulated to carry %s utterances/s"
+                + " with admission and %s without, with p99 within the budget.",
+            cores, one(admitting), one(open)));
+    return this;
+  }
+
   PlanText notes(List<String> notes) {
     notes.forEach(note -> out.append(markdown ? "- " : "note: ").append(note).append('\n'));
     return this;

@@ -17,19 +17,24 @@ final class Chromium {
   private static final String PROBE =
       """
       <script>
-      document.documentElement.setAttribute('data-probe', [window.innerWidth,
+      parent.document.documentElement.setAttribute('data-probe', [window.innerWidth,
         document.documentElement.scrollWidth,
         window.matchMedia('(prefers-color-scheme: dark)').matches,
         document.documentElement.classList.contains('scripted')].join(' '));
       </script>
       """;
+
   private static final Pattern PROBED =
       Pattern.compile("data-probe=\"(\\d+) (\\d+) (true|false) (true|false)\"");
 
   private final Path program;
   private final Path folder;
 
-  /** Skips the test, or fails it where tools are required, when there is no browser. */
+  /**
+   * Skips the test, or fails it where tools are required, when there is no browser.
+   *
+   * @param folder to keep pages and profiles in
+   */
   Chromium(Path folder) {
     this.program = Tools.require("chromium");
     this.folder = folder;
@@ -47,7 +52,8 @@ final class Chromium {
 
   Visit visit(String page, int width, boolean dark) throws Exception {
     String probed = page.replace("</body>", PROBE + "</body>");
-    Result result = run(probed, width, 1000, dark, "--dump-dom");
+    String around = around(probed, width);
+    Result result = run(around, width + 40, 1000, dark, "--dump-dom");
     Matcher found = PROBED.matcher(result.output());
     if (!found.find()) {
       throw new AssertionError("the browser said nothing: " + result.errors());
@@ -62,6 +68,17 @@ final class Chromium {
         Boolean.parseBoolean(found.group(4)));
   }
 
+  /** A window cannot be as narrow as a telephone, a frame can; it takes its colours from around. */
+  private static String around(String page, int width) {
+    String escaped = page.replace("&", "&amp;").replace("\"", "&quot;");
+    return "<!DOCTYPE html><html style=\"color-scheme: light dark\"><body>"
+        + "<iframe style=\"border: 0; height: 900px; width: "
+        + width
+        + "px\" srcdoc=\""
+        + escaped
+        + "\"></iframe></body></html>";
+  }
+
   void screenshot(String page, int width, int height, boolean dark, Path image) throws Exception {
     run(page, width, height, dark, "--screenshot=" + image.toAbsolutePath());
   }
@@ -70,7 +87,7 @@ final class Chromium {
 
   private Result run(String page, int width, int height, boolean dark, String action)
       throws IOException, InterruptedException {
-    Path own = Files.createTempDirectory(folder, "visit");
+    Path own = Files.createTempDirectory(Files.createDirectories(folder), "visit").toAbsolutePath();
     Path file = Files.writeString(own.resolve("page.html"), page);
     List<String> command =
         new ArrayList<>(
