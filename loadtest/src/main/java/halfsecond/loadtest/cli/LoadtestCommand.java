@@ -16,6 +16,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures speech servers: how many utterances a second at which latency.",
       "Utterances are spoken in real time and begin whether or not the server keeps up."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  loadtest run --rate 5                  one load for half a minute",
+      "  loadtest max-qps --target halfsecond   the largest rate that holds 500 ms",
+      "",
+      "Exit codes: 0 valid and within the bound, 1 not, 64 wrong usage."
     })
 public final class LoadtestCommand implements Callable<Integer> {
   private static final int USAGE = 64;

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 /** Draws a report again. */
 @Command(
     name = "report",
-    description = "Draws the page of a report.json again, beside it or where told.")
+    description = "Draws the page of a report.json again, beside it or where told.",
+    footer = {"", "Example:", "  loadtest report results/report.json"})
 final class ReportCommand implements Callable<Integer> {
   private final LoadtestContext context;
 

@@ -18,9 +18,17 @@ final class RoomTone {
 
   private RoomTone() {}
 
-  /** Some of it, the same for the same length: at most a second. */
-  static ByteString of(int bytes) {
-    return SECOND.substring(0, bytes);
+  /**
+   * A stretch of it, at most a second long. Goes on where the stretch before ended: the same few
+   * milliseconds again and again would hum.
+   *
+   * @param fromByte from the start of the audio
+   */
+  static ByteString of(int fromByte, int bytes) {
+    int from = fromByte % SECOND.size();
+    int first = Math.min(bytes, SECOND.size() - from);
+    ByteString start = SECOND.substring(from, from + first);
+    return first == bytes ? start : start.concat(SECOND.substring(0, bytes - first));
   }
 
   private static ByteString make() {

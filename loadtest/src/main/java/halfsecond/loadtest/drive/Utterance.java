@@ -79,10 +79,10 @@ final class Utterance {
       if (until <= audio.size()) {
         chunks.add(audio.substring(from, until));
       } else if (from >= audio.size()) {
-        chunks.add(RoomTone.of(until - from));
+        chunks.add(RoomTone.of(from, until - from));
       } else {
         ByteString rest = audio.substring(from);
-        chunks.add(rest.concat(RoomTone.of(until - from - rest.size())));
+        chunks.add(rest.concat(RoomTone.of(audio.size(), until - audio.size())));
       }
     }
     return new Utterance(query, List.copyOf(chunks), chunkNanos, totalNanos);

@@ -45,8 +45,8 @@ final class Units {
     return number(share * 100) + " %";
   }
 
-  static String bytes(double bytes) {
-    double mebibytes = bytes / (1 << 20);
+  static String bytes(long bytes) {
+    double mebibytes = bytes / (double) (1 << 20);
     return mebibytes >= 1024 ? number(mebibytes / 1024) + " GiB" : number(mebibytes) + " MiB";
   }
 

@@ -54,7 +54,7 @@ public record Costs(
     lengthsSeconds.forEach(length -> positive("lengthsSeconds", length));
     long least = Math.min(routerBaseBytes, Math.min(vadBaseBytes, asrBaseBytes));
     least = Math.min(least, Math.min(routerSessionBytes, Math.min(vadSessionBytes, asrClipBytes)));
-    notNegative("the least number of bytes", least);
+    notNegative("the least number of bytes", (double) least);
   }
 
   /** CPU seconds of recognition for a second of audio, the finish included. */

@@ -19,10 +19,12 @@ public record Judge(EarlyStopping rule) {
   /** Before this the first seconds of a run, in which nothing waits yet, would decide. */
   private static final double EARLIEST_SECONDS = 10;
 
+  private static final double BURSTS = 100;
+
   /** For a probe. */
   public StopRule probing() {
     return (standing, backlog) -> {
-      if (rule.isMissed(standing.settled(), standing.over())) {
+      if (isHopeless(standing)) {
         return Decision.ABANDON;
       }
       boolean sure =
@@ -35,8 +37,17 @@ public record Judge(EarlyStopping rule) {
 
   /** For the run that decides. */
   public StopRule deciding() {
-    return (standing, backlog) ->
-        rule.isMissed(standing.settled(), standing.over()) ? Decision.ABANDON : Decision.GO_ON;
+    return (standing, backlog) -> isHopeless(standing) ? Decision.ABANDON : Decision.GO_ON;
+  }
+
+  /**
+   * Whether the bound is missed for certain. Runs are looked at again and again, and late answers
+   * come in bursts; so a hundredth of the doubt that the rule allows is asked for.
+   */
+  boolean isHopeless(Standing standing) {
+    double doubt = (1 - rule.confidence()) / BURSTS;
+    return new EarlyStopping(rule.percentile(), 1 - doubt)
+        .isMissed(standing.settled(), standing.over());
   }
 
   /** What a probe showed. */

@@ -39,7 +39,7 @@ public final class LiveProber implements Prober {
         trial.deciding()
             ? judge.decide(run.standing(), run.backlog())
             : judge.probe(run.standing(), run.backlog());
-    boolean missed = judge.rule().isMissed(run.standing().settled(), run.standing().over());
+    boolean missed = judge.isHopeless(run.standing());
     if (!run.result().valid() && !missed) {
       verdict = Verdict.UNDECIDED;
     }

@@ -24,14 +24,6 @@ final class Chromium {
       </script>
       """;
 
-  /** A window cannot be as narrow as a telephone, a frame can; it takes its colours from around. */
-  private static final String AROUND =
-      """
-      <!DOCTYPE html><html style="color-scheme: light dark"><body>
-      <iframe style="border: 0; height: 900px; width: %dpx" srcdoc="%s"></iframe>
-      </body></html>
-      """;
-
   private static final Pattern PROBED =
       Pattern.compile("data-probe=\"(\\d+) (\\d+) (true|false) (true|false)\"");
 
@@ -60,8 +52,7 @@ final class Chromium {
 
   Visit visit(String page, int width, boolean dark) throws Exception {
     String probed = page.replace("</body>", PROBE + "</body>");
-    String escaped = probed.replace("&", "&amp;").replace("\"", "&quot;");
-    String around = String.format(AROUND, width, escaped);
+    String around = around(probed, width);
     Result result = run(around, width + 40, 1000, dark, "--dump-dom");
     Matcher found = PROBED.matcher(result.output());
     if (!found.find()) {
@@ -75,6 +66,17 @@ final class Chromium {
         Integer.parseInt(found.group(2)),
         Boolean.parseBoolean(found.group(3)),
         Boolean.parseBoolean(found.group(4)));
+  }
+
+  /** A window cannot be as narrow as a telephone, a frame can; it takes its colours from around. */
+  private static String around(String page, int width) {
+    String escaped = page.replace("&", "&amp;").replace("\"", "&quot;");
+    return "<!DOCTYPE html><html style=\"color-scheme: light dark\"><body>"
+        + "<iframe style=\"border: 0; height: 900px; width: "
+        + width
+        + "px\" srcdoc=\""
+        + escaped
+        + "\"></iframe></body></html>";
   }
 
   void screenshot(String page, int width, int height, boolean dark, Path image) throws Exception {

@@ -39,7 +39,7 @@ class UnitsTest {
   @CsvSource(
       delimiter = '|',
       value = {"1048576 | 1 MiB", "283115520 | 270 MiB", "8589934592 | 8 GiB"})
-  void tellsBytes(double bytes, String told) {
+  void tellsBytes(long bytes, String told) {
     assertThat(Units.bytes(bytes)).isEqualTo(told);
   }
 
