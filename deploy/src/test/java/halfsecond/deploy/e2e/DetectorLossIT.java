@@ -47,6 +47,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -89,7 +90,11 @@ class DetectorLossIT {
     ManagedChannel router = router(proxy.port());
     byte[] speech = speech();
 
-    List<Span> undisturbed = clips(router, speech, proxy, List.of());
+    List<Span> undisturbed = new ArrayList<>();
+    // The router turns sessions away until it has heard from recognition.
+    await("a session that is taken")
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> undisturbed.addAll(clips(router, speech, proxy, List.of())));
     List<Span> disturbed = clips(router, speech, proxy, List.of(0.3, 0.55, 0.8));
 
     assertThat(undisturbed).hasSizeGreaterThanOrEqualTo(4);
