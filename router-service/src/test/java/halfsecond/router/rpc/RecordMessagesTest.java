@@ -3,6 +3,7 @@ package halfsecond.router.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.util.Durations;
 import halfsecond.monitor.v1.LateAnswer;
 import halfsecond.monitor.v1.ReplayCause;
 import halfsecond.monitor.v1.UtteranceRecord;
@@ -76,7 +77,7 @@ final class RecordMessagesTest {
     assertThat(answer.getTruncatedWords()).isEqualTo(2);
     assertThat(answer.getChangedWords()).isEqualTo(3);
     assertThat(answer.getConfidence()).isEqualTo(0.75);
-    assertThat(answer.getDecodeDone().getNanos()).isEqualTo(700_000_000);
+    assertThat(Durations.toMillis(answer.getDecodeDone())).isEqualTo(700);
     assertThat(message.getDecode().getBackend()).isEqualTo("asr-2");
     assertThat(message.hasClipDuration()).isFalse();
     assertThat(message.hasPartials()).isFalse();
