@@ -7,12 +7,18 @@ import halfsecond.asr.model.ModelId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /** The prepared models, made once for all modules' tests. */
 final class TestModels {
 
   /** The version that the tests recognize with. */
   static final ModelId VERSION = ModelId.parse("en-small@1");
+
+  /** Configuration of recognizers that start fast, because they load nothing else. */
+  static final Map<String, Object> ONE_VERSION =
+      Map.of("halfsecond.asr.models.load", List.of(VERSION.toString()));
 
   private TestModels() {}
 
