@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Supervised {
 
-  /** Loading a model of 300 MB on a busy machine takes seconds. */
-  static final Duration START = Duration.ofSeconds(90);
+  /** Loading models takes seconds, on a machine that has much else to do a minute or two. */
+  static final Duration START = Duration.ofSeconds(180);
 
   /** A service drains for 10 s unless its configuration says otherwise. */
   static final Duration STOP = Duration.ofSeconds(20);

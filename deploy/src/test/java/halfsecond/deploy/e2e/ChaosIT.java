@@ -49,7 +49,7 @@ class ChaosIT {
   @Test
   void aLostRecognizerCostsNobodyTheirWords() throws Exception {
     try (ProcessPipeline pipeline =
-            Pipelines.inProcesses("chaos-asr", Map.of(), new ReplicaCounts(2, 1));
+            Pipelines.inProcesses("chaos-asr", TestModels.ADMITTING_ALL, new ReplicaCounts(2, 1));
         SpeechClient client = Pipelines.client(pipeline);
         Loads loads = new Loads(pipeline)) {
       Map<Clip, Speaker.Heard> undisturbed = undisturbed(client);
@@ -73,7 +73,7 @@ class ChaosIT {
   void aLostDetectorFindsTheSameUtterances() throws Exception {
     int kills = Math.max(1, KILLS / 3);
     try (ProcessPipeline pipeline =
-            Pipelines.inProcesses("chaos-vad", Map.of(), new ReplicaCounts(1, 2));
+            Pipelines.inProcesses("chaos-vad", TestModels.ADMITTING_ALL, new ReplicaCounts(1, 2));
         SpeechClient client = Pipelines.client(pipeline)) {
       Map<Clip, Speaker.Heard> undisturbed = undisturbed(client);
 

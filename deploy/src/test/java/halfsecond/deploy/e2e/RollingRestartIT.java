@@ -37,7 +37,7 @@ class RollingRestartIT {
   void restartingEverythingUnderLoadFailsNoUtterance() throws Exception {
     Report report = new Report(getClass().getSimpleName());
     try (ProcessPipeline pipeline =
-            Pipelines.inProcesses("rolling", Map.of(), new ReplicaCounts(2, 2));
+            Pipelines.inProcesses("rolling", TestModels.ADMITTING_ALL, new ReplicaCounts(2, 2));
         SpeechClient client = Pipelines.client(pipeline)) {
       Map<Clip, List<String>> undisturbed = new HashMap<>();
       for (Clip clip : clips()) {

@@ -22,7 +22,6 @@ import halfsecond.speech.v1.RecognitionConfig;
 import halfsecond.speech.v1.StreamingRecognitionConfig;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -74,7 +73,7 @@ class TraceIT {
         ProcessPipeline pipeline =
             Pipelines.inProcesses(
                 "trace",
-                Map.of(),
+                TestModels.ONE_VERSION,
                 ProcessPipeline.Options.of(ReplicaCounts.ONE)
                     .withEnvironment(receiver.environment()));
         SpeechClient client = Pipelines.client(pipeline)) {
