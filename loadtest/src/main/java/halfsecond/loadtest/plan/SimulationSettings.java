@@ -91,52 +91,23 @@ public record SimulationSettings(
 
   /** The same on other machines. */
   public SimulationSettings withMachines(int count, int replicas, int cores) {
-    return new SimulationSettings(
-        rate,
-        seconds,
-        warmup,
-        lengths,
-        blockSeconds,
-        cpuPerSecond,
-        finishMillis,
-        spread,
-        endpointWait,
-        overheadMillis,
-        budget,
-        admission,
-        deadlineFirst,
-        count,
-        replicas,
-        cores,
-        loseMachineAt,
-        detection);
+    return changed(admission, deadlineFirst, count, replicas, cores, loseMachineAt);
   }
 
   /** The same with a machine lost at this second; what ends from then on is counted. */
   public SimulationSettings withLoss(double second) {
-    return new SimulationSettings(
-        rate,
-        seconds,
-        warmup,
-        lengths,
-        blockSeconds,
-        cpuPerSecond,
-        finishMillis,
-        spread,
-        endpointWait,
-        overheadMillis,
-        budget,
-        admission,
-        deadlineFirst,
-        machines,
-        replicasPerMachine,
-        coresPerReplica,
-        second,
-        detection);
+    return changed(
+        admission, deadlineFirst, machines, replicasPerMachine, coresPerReplica, second);
   }
 
   /** The same with other admission and order of decoding. */
   public SimulationSettings withAdmission(double share, boolean byDeadline) {
+    return changed(
+        share, byDeadline, machines, replicasPerMachine, coresPerReplica, loseMachineAt);
+  }
+
+  private SimulationSettings changed(
+      double share, boolean byDeadline, int count, int replicas, int cores, double lost) {
     return new SimulationSettings(
         rate,
         seconds,
@@ -151,10 +122,10 @@ public record SimulationSettings(
         budget,
         share,
         byDeadline,
-        machines,
-        replicasPerMachine,
-        coresPerReplica,
-        loseMachineAt,
+        count,
+        replicas,
+        cores,
+        lost,
         detection);
   }
 
