@@ -109,7 +109,7 @@ final class Colophon {
     Environment machine = report.environment();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("processor", machine.cpu() + ", " + machine.cores() + " cores");
-    facts.put("memory", Units.bytes((double) machine.memoryBytes()));
+    facts.put("memory", Units.bytes(machine.memoryBytes()));
     facts.put("system", machine.os());
     facts.put("Java", machine.java());
     String commit = machine.commit().isEmpty() ? "unknown" : machine.commit();

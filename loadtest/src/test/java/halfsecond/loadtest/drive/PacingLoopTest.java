@@ -196,7 +196,7 @@ class PacingLoopTest {
             .sorted()
             .toList();
     assertThat(outcomes).hasSize(50);
-    assertThat(corrected.get(49)).isGreaterThan(Duration.ofMillis(1_000).toNanos());
+    assertThat(corrected.get(49)).isGreaterThan(Duration.ofSeconds(1).toNanos());
     assertThat(corrected.get(0)).isEqualTo(Duration.ofMillis(230).toNanos());
     // Only those whose end of speech had left before the stall, and whose last chunk had not.
     assertThat(uncorrected.get(46)).isLessThan(Duration.ofMillis(240).toNanos());
