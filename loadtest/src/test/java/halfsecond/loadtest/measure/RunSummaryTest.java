@@ -8,6 +8,7 @@ import halfsecond.loadtest.corpus.Query;
 import halfsecond.loadtest.drive.Ending;
 import halfsecond.loadtest.drive.Outcome;
 import halfsecond.loadtest.result.LatencyNames;
+import halfsecond.loadtest.result.Percentiles;
 import halfsecond.loadtest.result.RunResult;
 import halfsecond.loadtest.schedule.Arrivals;
 import halfsecond.loadtest.schedule.SchedulePlan;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -88,15 +90,14 @@ class RunSummaryTest {
 
     RunResult result = summary(List.of(sentLate), 0);
 
-    assertThat(result.latencies().get(LatencyNames.FINAL).p99()).isCloseTo(900, Offset.offset(1.0));
-    assertThat(result.latencies().get(LatencyNames.FINAL_UNCORRECTED).p99())
+    assertThat(latency(result, LatencyNames.FINAL).p99()).isCloseTo(900, Offset.offset(1.0));
+    assertThat(latency(result, LatencyNames.FINAL_UNCORRECTED).p99())
         .isCloseTo(100, Offset.offset(1.0));
-    assertThat(result.latencies().get(LatencyNames.FINAL_FROM_LAST_WORD).p99())
+    assertThat(latency(result, LatencyNames.FINAL_FROM_LAST_WORD).p99())
         .isCloseTo(950, Offset.offset(1.0));
-    assertThat(result.latencies().get(LatencyNames.FIRST_PARTIAL).p50())
+    assertThat(latency(result, LatencyNames.FIRST_PARTIAL).p50())
         .isCloseTo(300, Offset.offset(1.0));
-    assertThat(result.latencies().get(LatencyNames.PARTIAL_GAP).p50())
-        .isCloseTo(200, Offset.offset(1.0));
+    assertThat(latency(result, LatencyNames.PARTIAL_GAP).p50()).isCloseTo(200, Offset.offset(1.0));
   }
 
   @Test
@@ -137,11 +138,15 @@ class RunSummaryTest {
         .isEqualTo(201);
   }
 
+  private static Percentiles latency(RunResult result, String name) {
+    return Objects.requireNonNull(result.latencies().get(name), name);
+  }
+
   private static RunResult summary(List<Outcome> outcomes, long lateMillis) {
     Histogram late = new Histogram(60_000_000L, 3);
     late.recordValueWithCount(lateMillis * 1_000, 1_000);
     SchedulePlan plan =
-        new SchedulePlan(Arrivals.POISSON, 1, Duration.ofSeconds(300), Duration.ZERO, 1);
+        new SchedulePlan(Arrivals.POISSON, 1, Duration.ofMinutes(5), Duration.ZERO, 1);
     RunFacts facts = new RunFacts(RunPlan.whole("run", plan), 300, 0, 1);
     return new RunSummary(
             facts,
@@ -151,7 +156,7 @@ class RunSummaryTest {
   }
 
   private static Outcome answered(int number, long latencyMillis, String text) {
-    long start = number * 1_000 * MILLI;
+    long start = number * 1_000L * MILLI;
     long at = start + (1_000 + latencyMillis) * MILLI;
     FinalAnswer last =
         new FinalAnswer(
@@ -171,7 +176,7 @@ class RunSummaryTest {
   }
 
   private static Outcome refused(int number, boolean atOpen) {
-    long start = number * 1_000 * MILLI;
+    long start = number * 1_000L * MILLI;
     return new Outcome(
         number,
         QUERY,
@@ -187,7 +192,7 @@ class RunSummaryTest {
   }
 
   private static Outcome broken(int number, Ending ending, String code) {
-    long start = number * 1_000 * MILLI;
+    long start = number * 1_000L * MILLI;
     return new Outcome(
         number,
         QUERY,
