@@ -96,14 +96,12 @@ public record SimulationSettings(
 
   /** The same with a machine lost at this second; what ends from then on is counted. */
   public SimulationSettings withLoss(double second) {
-    return changed(
-        admission, deadlineFirst, machines, replicasPerMachine, coresPerReplica, second);
+    return changed(admission, deadlineFirst, machines, replicasPerMachine, coresPerReplica, second);
   }
 
   /** The same with other admission and order of decoding. */
   public SimulationSettings withAdmission(double share, boolean byDeadline) {
-    return changed(
-        share, byDeadline, machines, replicasPerMachine, coresPerReplica, loseMachineAt);
+    return changed(share, byDeadline, machines, replicasPerMachine, coresPerReplica, loseMachineAt);
   }
 
   private SimulationSettings changed(
