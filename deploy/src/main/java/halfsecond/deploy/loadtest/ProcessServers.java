@@ -8,7 +8,6 @@ import halfsecond.deploy.pipeline.PipelineConfig;
 import halfsecond.deploy.pipeline.ProcessPipeline;
 import halfsecond.deploy.pipeline.Replica;
 import halfsecond.deploy.pipeline.ReplicaCounts;
-import halfsecond.deploy.supervise.Events;
 import halfsecond.loadtest.targets.Servers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,7 +65,8 @@ public final class ProcessServers implements Servers {
 
   private Running start(Config config, ReplicaCounts counts)
       throws IOException, InterruptedException {
-    return new Processes(ProcessPipeline.start(config, counts, nextFolder(), Events.ignored()));
+    return new Processes(
+        ProcessPipeline.start(config, ProcessPipeline.Options.of(counts), nextFolder()));
   }
 
   private Config config(Map<String, String> settings) {

@@ -103,7 +103,7 @@ public final class PipelineConfig {
     if (replicas > 1 && config.getInt(DECODE_THREADS) == 0) {
       changed = with(changed, DECODE_THREADS, Math.max(1, (cores + replicas - 1) / replicas));
     }
-    if (replicas > 1 && config.hasPath(DECODE_CORES) && config.getDouble(DECODE_CORES) == 0) {
+    if (replicas > 1 && config.getDouble(DECODE_CORES) == 0) {
       changed = with(changed, DECODE_CORES, (double) cores / replicas);
     }
     return changed;
