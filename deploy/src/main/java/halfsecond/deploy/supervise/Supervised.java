@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Supervised {
 
   /** Loading models takes seconds, on a machine that has much else to do a minute or two. */
-  static final Duration START = Duration.ofSeconds(180);
+  static final Duration START = Duration.ofMinutes(3);
 
   /** A service drains for 10 s unless its configuration says otherwise. */
   static final Duration STOP = Duration.ofSeconds(20);

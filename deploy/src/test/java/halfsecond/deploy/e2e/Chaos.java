@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,8 @@ final class Chaos implements AutoCloseable {
   private final List<Deed> deeds = new ArrayList<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "chaos");
-  private volatile int kills;
-  private volatile int hangs;
+  private final AtomicInteger kills = new AtomicInteger();
+  private final AtomicInteger hangs = new AtomicInteger();
 
   /**
    * Begins at once.
@@ -64,15 +65,15 @@ final class Chaos implements AutoCloseable {
 
   /** Whether everything was done that was planned. */
   boolean done() {
-    return kills + hangs == deeds.size();
+    return kills.get() + hangs.get() == deeds.size();
   }
 
   int kills() {
-    return kills;
+    return kills.get();
   }
 
   int hangs() {
-    return hangs;
+    return hangs.get();
   }
 
   private void run() {
@@ -84,10 +85,10 @@ final class Chaos implements AutoCloseable {
         }
         if (deed == Deed.KILL) {
           victim.kill();
-          kills++;
+          kills.incrementAndGet();
         } else {
           Signals.suspend(victim.pid());
-          hangs++;
+          hangs.incrementAndGet();
         }
       }
     } catch (InterruptedException e) {

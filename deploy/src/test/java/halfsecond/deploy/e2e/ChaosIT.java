@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -120,7 +121,7 @@ class ChaosIT {
                   boolean last;
                   do {
                     int turn = next.getAndIncrement();
-                    last = chaos.done() && turn >= UTTERANCES || turn >= UTTERANCES * 10;
+                    last = (chaos.done() && turn >= UTTERANCES) || turn >= UTTERANCES * 10;
                     heard.add(Speaker.speak(client, clips.get(turn % clips.size())));
                   } while (!last);
                   return heard;
@@ -145,8 +146,7 @@ class ChaosIT {
     assertThat(heard)
         .allSatisfy(
             one -> {
-              Speaker.Heard expected = undisturbed.get(one.clip());
-              assertThat(expected).isNotNull();
+              Speaker.Heard expected = Objects.requireNonNull(undisturbed.get(one.clip()));
               assertThat(one.rejected()).as("refused utterances in %s", one.clip()).isZero();
               assertThat(one.transcripts())
                   .as("finals of %s, none lost, none twice", one.clip())
