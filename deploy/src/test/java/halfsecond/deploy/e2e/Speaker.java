@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.deploy.e2e;
 
+import com.google.protobuf.util.Durations;
 import halfsecond.deploy.client.AudioSource;
 import halfsecond.deploy.client.Pace;
 import halfsecond.deploy.client.Received;
@@ -48,13 +49,16 @@ final class Speaker {
     }
   }
 
+  /** The longest budget there is: a busy machine must not cut the words that are compared. */
   private static final StreamingRecognitionConfig CONFIG =
       StreamingRecognitionConfig.newBuilder()
+          .setLatencyBudget(Durations.fromSeconds(5))
           .setConfig(
               RecognitionConfig.newBuilder()
                   .setModel(TestModels.VERSION.toString())
                   .setTrafficClass(TrafficClass.TRAFFIC_CLASS_LIVE))
           .build();
+
   private static final StreamOptions OPTIONS =
       new StreamOptions(
           Duration.ofMillis(20),
