@@ -149,6 +149,7 @@ public record RouterConfig(
         millis(limits, "max-unforwarded", 300, 10_000),
         limits.integer("utterances-in-flight", 1, 10),
         millis(limits, "detector-stall", 100, 60_000),
+        millis(limits, "detector-history", 0, 20_000),
         millis(limits, "closing", 100, 600_000),
         millis(limits, "batch-closing", 100, 3_600_000),
         millis(limits, "drain-notice", 0, 60_000));

@@ -46,11 +46,12 @@ final class RouterConfigTest {
     assertThat(config.shares().guard()).isEqualTo(Duration.ofMillis(20));
     assertThat(config.shares().lateAnswer()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.session().detectorStall()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.session().detectorHistory()).isEqualTo(Duration.ofSeconds(12));
     assertThat(config.replay().limits().finalWithin()).isEqualTo(Duration.ofMillis(1_500));
     assertThat(config.replay().limits().hangAfter()).isEqualTo(Duration.ofMillis(400));
     assertThat(config.replay().limits().quarantine()).isEqualTo(Duration.ofMinutes(10));
     assertThat(config.replay().retryBudget()).isEqualTo(0.1);
-    assertThat(config.replay().memoryBytes()).isEqualTo(128 << 20);
+    assertThat(config.replay().memoryBytes()).isEqualTo(192 << 20);
   }
 
   @Test
@@ -95,6 +96,7 @@ final class RouterConfigTest {
         "halfsecond.router.replay.retry-budget = 2; replay.retry-budget",
         "halfsecond.router.vad.target = nowhere; vad.target",
         "halfsecond.router.limits.ring = 20 s; ring must hold more",
+        "halfsecond.router.limits.detector-history = 15 s; ring must hold more",
         "halfsecond.router.limits.max-session = 7; did you mean max-sessions",
         "halfsecond.router.server.host = \"0.0.0.0\"; server.host"
       })

@@ -2,7 +2,6 @@
 package halfsecond.deploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
@@ -53,14 +52,14 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The real detector and recorded speech: the same utterances are found whether or not the detector
- * is lost in between. A detector that has adapted for 2 s judges a few frames at the edges of
- * speech otherwise than one that has adapted since the start; the words are in the middle.
- * Recognition only says how much audio it got.
+ * The real detector and recorded speech: the same clips are cut, to the sample, whether or not the
+ * detector is lost in between, also when it has long forgotten how the session began. Recognition
+ * says how much audio it got and which.
  */
 class DetectorLossIT {
   private static final int CHUNK = 640;
@@ -97,28 +96,21 @@ class DetectorLossIT {
         .untilAsserted(() -> undisturbed.addAll(clips(router, speech, proxy, List.of())));
     List<Span> disturbed = clips(router, speech, proxy, List.of(0.3, 0.55, 0.8));
 
-    assertThat(undisturbed).hasSizeGreaterThanOrEqualTo(4);
-    assertThat(disturbed).hasSameSizeAs(undisturbed);
-    for (int i = 0; i < undisturbed.size(); i++) {
-      assertThat(disturbed.get(i).startMillis())
-          .isCloseTo(undisturbed.get(i).startMillis(), within(500L));
-      assertThat(disturbed.get(i).speechEndMillis())
-          .isCloseTo(undisturbed.get(i).speechEndMillis(), within(200L));
-    }
+    assertThat(undisturbed).hasSizeGreaterThanOrEqualTo(10);
+    assertThat(disturbed).isEqualTo(undisturbed);
   }
 
-  /** Where one clip lies in the client's audio. */
-  private record Span(long startMillis, long speechEndMillis) {}
+  /** Where one clip lies in the client's audio, and what recognition made of it. */
+  private record Span(long startMillis, long endMillis, long speechEndMillis, String transcript) {}
 
   private static com.typesafe.config.Config config(String hocon) {
     return ConfigFactory.parseString(hocon).withFallback(ConfigFactory.load()).resolve();
   }
 
-  /** Sentences with silence between them. */
+  /** Sentences and cards with silence between them: more than the memory of a detector. */
   private static byte[] speech() {
     ByteArrayOutputStream audio = new ByteArrayOutputStream();
-    RecordedSpeech.sentences().stream()
-        .limit(4)
+    RecordedSpeech.clips()
         .forEach(
             clip -> {
               audio.writeBytes(clip.bytes());
@@ -216,11 +208,12 @@ class DetectorLossIT {
       if (result.getIsFinal()) {
         long start = Durations.toMillis(result.getResultStartOffset());
         long end = Durations.toMillis(result.getResultEndOffset());
-        String heard = (end - start) * 32 + " bytes";
-        if (!result.getAlternatives(0).getTranscript().equals(heard)) {
+        String transcript = result.getAlternatives(0).getTranscript();
+        if (!transcript.startsWith((end - start) * 32 + " bytes")) {
           problems.add("recognition did not get the whole clip once");
         }
-        clips.add(new Span(start, Durations.toMillis(result.getLatency().getSpeechEndOffset())));
+        long speechEnd = Durations.toMillis(result.getLatency().getSpeechEndOffset());
+        clips.add(new Span(start, end, speechEnd, transcript));
       }
     }
 
@@ -236,7 +229,7 @@ class DetectorLossIT {
     }
   }
 
-  /** Recognition whose text is the length of the clip. */
+  /** Recognition whose text is the length of the clip and a checksum of it. */
   private static final class Witness extends AsrServiceGrpc.AsrServiceImplBase {
     private static final String VERSION = "en-small@1";
 
@@ -262,6 +255,7 @@ class DetectorLossIT {
     public StreamObserver<TranscribeRequest> transcribe(
         StreamObserver<TranscribeResponse> responses) {
       return new StreamObserver<>() {
+        private final CRC32 checksum = new CRC32();
         private int bytes;
         private int attempt;
 
@@ -271,6 +265,7 @@ class DetectorLossIT {
             attempt = request.getConfig().getAttempt();
           }
           bytes += request.getAudio().size();
+          checksum.update(request.getAudio().asReadOnlyByteBuffer());
         }
 
         @Override
@@ -279,7 +274,10 @@ class DetectorLossIT {
               TranscribeResponse.newBuilder()
                   .setFinalResult(
                       FinalResult.newBuilder()
-                          .addAlternatives(Alternative.newBuilder().setTranscript(bytes + " bytes"))
+                          .addAlternatives(
+                              Alternative.newBuilder()
+                                  .setTranscript(
+                                      bytes + " bytes " + Long.toHexString(checksum.getValue())))
                           .setCompleteness(Completeness.COMPLETENESS_COMPLETE)
                           .setAttempt(attempt)
                           .setModelVersion(VERSION)

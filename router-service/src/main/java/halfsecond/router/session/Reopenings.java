@@ -3,11 +3,14 @@ package halfsecond.router.session;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * How often and how long a session looks for another detector: at most {@value #MOST} that took
- * audio may be lost within 10 s, and one has to be ready within 1.5 s of a loss. For the session's
- * sequence only.
+ * How often, how long and where a session looks for another detector: at most {@value #MOST} that
+ * took audio may be lost within 10 s, one has to be ready within 1.5 s of a loss, and one that
+ * failed is avoided for 10 s. For the session's sequence only.
  */
 final class Reopenings {
   static final Duration BACKOFF = Duration.ofMillis(50);
@@ -16,6 +19,10 @@ final class Reopenings {
   private static final long WITHIN_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final ArrayDeque<Long> losses = new ArrayDeque<>(MOST);
+
+  /** When each detector failed last, by name. */
+  private final Map<String, Long> failures = new HashMap<>(2);
+
   private boolean waiting;
   private long waitingSinceNanos;
 
@@ -37,6 +44,23 @@ final class Reopenings {
       losses.addLast(nowNanos);
     }
     return losses.size() <= MOST && nowNanos - waitingSinceNanos < WAIT.toNanos();
+  }
+
+  /**
+   * A detector failed.
+   *
+   * @return whether it was not being avoided before
+   */
+  boolean avoid(String detector, long nowNanos) {
+    Set<String> before = avoided(nowNanos);
+    failures.put(detector, nowNanos);
+    return !before.contains(detector);
+  }
+
+  /** The detectors that failed lately. */
+  Set<String> avoided(long nowNanos) {
+    failures.values().removeIf(failed -> nowNanos - failed >= WITHIN_NANOS);
+    return Set.copyOf(failures.keySet());
   }
 
   /** A detector works. */

@@ -7,30 +7,28 @@ import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
 import halfsecond.router.utterance.ReplayCause;
 import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Endpointing by a detector's stream. A start for which there is no room yet is held, and while it
  * is held the detector is not allowed another event, so neither queue can grow. When the detector
- * is lost or hangs another one takes over: it is sent the audio again from {@value
- * #ADAPTATION_SAMPLES} samples before what it has to judge, since detectors adapt, and what it says
- * about audio that was judged before is reconciled by {@link DetectionLog}.
+ * is lost or hangs another one takes over: it is sent the audio again from {@link
+ * SessionLimits#detectorHistory} before what it has to judge, since detectors adapt, and what it
+ * says about audio that was judged before is reconciled by {@link DetectionLog}.
  */
 final class ServerEndpointing implements Endpointing {
-  /** 2 s. */
-  static final int ADAPTATION_SAMPLES = 32_000;
-
   /**
    * Less than this may stay unjudged for ever: the detector reports every 100 ms and judges whole
    * frames.
    */
   private static final long UNREPORTED_SAMPLES = 3_200;
 
-  /** 3 s (pre-roll, onset window and minimum speech at their longest), and to adapt before. */
-  private static final int LOOK_BACK_SAMPLES = 48_000 + ADAPTATION_SAMPLES;
+  /**
+   * 3 s, pre-roll, onset window and minimum speech at their longest: what a start that comes next
+   * depends on, and an utterance that is announced next may begin there.
+   */
+  private static final int LOOK_BACK_SAMPLES = 48_000;
 
   /**
    * 60 ms: a detector that begins at a multiple cuts frames of any length where the lost one did.
@@ -42,10 +40,10 @@ final class ServerEndpointing implements Endpointing {
 
   private final SessionScope scope;
   private final long maxUnjudged;
+  private final long history;
   private final EndpointingEvents events;
   private final DetectionLog log;
   private final Reopenings reopenings = new Reopenings();
-  private final Set<String> failed = new HashSet<>(2);
 
   /** Where the client asked for the end of an utterance, as far as a new detector may hear it. */
   private final ArrayDeque<Long> finalizes = new ArrayDeque<>(2);
@@ -59,6 +57,7 @@ final class ServerEndpointing implements Endpointing {
   ServerEndpointing(SessionScope scope, long maxUnjudged, EndpointingEvents events) {
     this.scope = scope;
     this.maxUnjudged = maxUnjudged;
+    this.history = scope.services().limits().detectorHistory().toMillis() * 16;
     this.events = events;
     this.log = new DetectionLog(events);
   }
@@ -77,7 +76,10 @@ final class ServerEndpointing implements Endpointing {
             .vad()
             .open(
                 new DetectionRequest(
-                    scope.sessionId(), scope.config().endpointing(), sample, failed),
+                    scope.sessionId(),
+                    scope.config().endpointing(),
+                    sample,
+                    reopenings.avoided(scope.now())),
                 opening));
     pump();
   }
@@ -169,8 +171,12 @@ final class ServerEndpointing implements Endpointing {
   @Override
   public long oldestNeeded() {
     long announced = held == null ? Long.MAX_VALUE : held.clipStart();
-    long within = Math.min(log.needed() - ADAPTATION_SAMPLES, log.judged() - LOOK_BACK_SAMPLES);
-    return Math.min(announced, within - GRID_SAMPLES);
+    return Math.min(announced, oldestHeard() - GRID_SAMPLES);
+  }
+
+  /** Where a detector that takes over would have to begin. */
+  private long oldestHeard() {
+    return Math.min(log.needed(), log.judged() - LOOK_BACK_SAMPLES) - history;
   }
 
   @Override
@@ -226,7 +232,7 @@ final class ServerEndpointing implements Endpointing {
   private void lost(Detection dead, BackendFailure failure) {
     detection = null;
     held = null;
-    boolean elsewhere = failed.add(dead.stream().backend()) && !dead.fed;
+    boolean elsewhere = reopenings.avoid(dead.stream().backend(), scope.now()) && !dead.fed;
     if (failure.blamesClient() || !reopenings.lost(dead.fed, scope.now())) {
       over = true;
       events.lost(failure);
@@ -247,7 +253,7 @@ final class ServerEndpointing implements Endpointing {
     if (over || detection != null) {
       return;
     }
-    long wanted = Math.max(log.needed() - ADAPTATION_SAMPLES, 0);
+    long wanted = Math.max(oldestHeard(), 0);
     long from = wanted - wanted % GRID_SAMPLES;
     if (from < scope.ring().start()) {
       from = (scope.ring().start() + GRID_SAMPLES - 1) / GRID_SAMPLES * GRID_SAMPLES;

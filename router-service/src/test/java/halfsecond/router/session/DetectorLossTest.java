@@ -27,14 +27,15 @@ final class DetectorLossTest {
 
   @Test
   void sendsTheAudioAgainFromBeforeWhatWasJudged() {
-    spoken(5_000);
+    spoken(8_000);
     FakeVad.Stream second = takeOver();
 
+    // 3 s for what is being heard and 2 s of history, where the lost detector's frames began.
     assertThat(second.request.startSample()).isEqualTo(48_000);
     assertThat(second.request.avoid()).containsExactly("vad-1");
-    assertThat(second.audio()).isEqualTo(stage.sent(48_000, 80_000));
+    assertThat(second.audio()).isEqualTo(stage.sent(48_000, 128_000));
     stage.audio(100);
-    assertThat(second.received()).isEqualTo(81_600);
+    assertThat(second.received()).isEqualTo(129_600);
   }
 
   @Test
@@ -46,6 +47,27 @@ final class DetectorLossTest {
 
     // 2 s before the clip, and where the lost detector's frames began, whatever their length.
     assertThat(takeOver().request.startSample()).isEqualTo(15_360);
+  }
+
+  @Test
+  void sendsAllTheAudioAgainWhileThereIsLittleOfIt() {
+    spoken(1_500);
+
+    assertThat(takeOver().request.startSample()).isZero();
+  }
+
+  @Test
+  void takesADetectorAgainThatFailedLongAgo() {
+    spoken(1_000);
+    FakeVad.Stream second = takeOver();
+    second.progress(16_000);
+    stage.pass(9_000);
+    FakeVad.Stream third = takeOver();
+    assertThat(third.request.avoid()).containsExactlyInAnyOrder("vad-1", "vad-2");
+    third.progress(16_000);
+    stage.pass(1_000);
+
+    assertThat(takeOver().request.avoid()).containsExactlyInAnyOrder("vad-2", "vad-3");
   }
 
   @Test

@@ -40,11 +40,12 @@ final class Stage {
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
-          Duration.ofSeconds(32),
+          Duration.ofSeconds(34),
           Duration.ofSeconds(1),
           Duration.ofSeconds(2),
           3,
           Duration.ofSeconds(10),
+          Duration.ofSeconds(2),
           Duration.ofSeconds(15),
           Duration.ofMinutes(2),
           Duration.ofSeconds(1));

@@ -5,6 +5,7 @@ import halfsecond.vad.endpoint.Detector;
 import halfsecond.vad.endpoint.EndpointingSettings;
 import halfsecond.vad.endpoint.FrameJudge;
 import halfsecond.vad.endpoint.Progress;
+import halfsecond.vad.endpoint.RenewedJudge;
 import halfsecond.vad.endpoint.SpeechEnded;
 import halfsecond.vad.endpoint.SpeechListener;
 import halfsecond.vad.endpoint.SpeechStarted;
@@ -44,8 +45,13 @@ final class DetectStream implements AutoCloseable, SpeechListener {
             settings.sampleRateHertz());
     EndpointingSettings endpointing = settings.endpointing();
     int rate = settings.sampleRateHertz();
+    int frameMillis = endpointing.frameMillis();
     FrameJudge judge =
-        context.judges().open(rate, endpointing.frameMillis(), endpointing.aggressiveness());
+        new RenewedJudge(
+            () -> context.judges().open(rate, frameMillis, endpointing.aggressiveness()),
+            rate,
+            frameMillis,
+            settings.startSample());
     this.detector = new Detector(endpointing, rate, settings.startSample(), judge, this);
   }
 
