@@ -20,6 +20,10 @@ while IFS= read -r text; do
   n=$((n + 1))
   name=$(printf 'q%03d' "$n")
   voice=${voices[$((n % 8))]}
+  if [[ $text == *:* ]]; then
+    voice=${text%%: *}
+    text=${text#*: }
+  fi
   level=$((-30 + n * 7 % 16))
   part=0
   IFS='|' read -ra parts <<< "$text"

@@ -111,7 +111,7 @@ final class LoadOptions {
   @Option(
       names = "--warm-up",
       converter = DurationConverter.class,
-      defaultValue = "10s",
+      defaultValue = "20s",
       description = {"A little load before the first run, not counted; 0 for none.", SHOWN})
   private Duration warmUp = Duration.ZERO;
 

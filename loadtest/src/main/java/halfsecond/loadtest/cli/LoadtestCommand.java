@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.loadtest.cli;
 
+import halfsecond.loadtest.plan.PlanCommand;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,8 @@ public final class LoadtestCommand implements Callable<Integer> {
         .addSubcommand(new RunCommand(context))
         .addSubcommand(new MaxQpsCommand(context))
         .addSubcommand(new OverloadCommand(context))
-        .addSubcommand(new ReportCommand(context));
+        .addSubcommand(new ReportCommand(context))
+        .addSubcommand(new PlanCommand());
   }
 
   /** Given alone, it teaches what it can. */

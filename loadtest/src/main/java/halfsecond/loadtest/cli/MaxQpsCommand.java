@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
       "usage."
     })
 final class MaxQpsCommand extends LoadCommand {
-  private static final double WARM_QPS = 0.5;
+  private static final double WARM_QPS = 2;
   private static final double PRECISION = 0.05;
 
   @Option(
@@ -65,7 +65,10 @@ final class MaxQpsCommand extends LoadCommand {
   @Option(
       names = "--minutes",
       defaultValue = "20",
-      description = {"For one target.", "Default: ${DEFAULT-VALUE}."})
+      description = {
+        "For one target; up to twice of it when deciding runs fail.",
+        "Default: ${DEFAULT-VALUE}."
+      })
   private double minutes;
 
   @Option(

@@ -11,11 +11,18 @@ import java.util.List;
  * @param result its numbers; without verdict
  * @param standing at its end
  * @param backlog queries past the end of their speech and not over, once a second
+ * @param late of each query in the order of the outcomes' starts, whether it was not answered
+ *     within the bound
  */
 public record Finished(
-    RunResult result, Standing standing, List<Integer> backlog, List<Outcome> outcomes) {
+    RunResult result,
+    Standing standing,
+    List<Integer> backlog,
+    List<Boolean> late,
+    List<Outcome> outcomes) {
   public Finished {
     backlog = List.copyOf(backlog);
+    late = List.copyOf(late);
     outcomes = List.copyOf(outcomes);
   }
 }

@@ -9,6 +9,7 @@ import halfsecond.loadtest.schedule.Schedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -91,6 +92,14 @@ final class RunLog implements Consumer<Outcome> {
   /** How it stands when the time of every query is up. */
   Standing standingAtEnd() {
     return standing(dueSorted.length == 0 ? 0 : dueSorted[dueSorted.length - 1]);
+  }
+
+  /** Of each query that is over, in the order in which they started, whether it was late. */
+  List<Boolean> late() {
+    return outcomes().stream()
+        .sorted(Comparator.comparingLong(Outcome::startNanos))
+        .map(outcome -> !within(outcome))
+        .toList();
   }
 
   boolean within(Outcome outcome) {

@@ -76,6 +76,7 @@ public final class Runner {
               summary.result(drive.lateMicros(), watch.use()),
               whole ? log.standingAtEnd() : log.standing(stopped.atNanos()),
               log.backlog(whole ? ownNanos : stopped.atNanos()),
+              log.late(),
               log.outcomes());
       logs.write(plan, finished, drive.lateMicros());
       return finished;

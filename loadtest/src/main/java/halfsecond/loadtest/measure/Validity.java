@@ -9,13 +9,14 @@ import java.util.Locale;
 /**
  * Whether a run may be believed. Latency counts from the intended instants, so a generator that
  * falls behind makes the server look worse, and one that falls far behind no longer offers the load
- * that it claims to. A hundredth of all messages may be late by 10 ms (half a message), and none by
- * more than 250 ms (half of the budget): on two cores that the server shares, a pause of the
- * generator's own JVM stays below that, and starvation does not.
+ * that it claims to. A hundredth of all messages may be late by 10 ms (half a message), and a
+ * thousandth by more than 250 ms (half of the budget). A single pause of the generator passes: what
+ * it delayed counts from the intended instants, so it can only make the result worse, and with one
+ * in a thousand the load was still the one that was drawn. Starvation does not.
  */
 final class Validity {
   static final double P99_MILLIS = 10;
-  static final double MAX_MILLIS = 250;
+  static final double P999_MILLIS = 250;
 
   private Validity() {}
 
@@ -38,13 +39,14 @@ final class Validity {
               lateness.p99(),
               P99_MILLIS));
     }
-    if (lateness.max() > MAX_MILLIS) {
+    if (lateness.p999() > P999_MILLIS) {
       problems.add(
           String.format(
               Locale.ROOT,
-              "The generator stood still: a message left %.0f ms late (limit %.0f ms).",
-              lateness.max(),
-              MAX_MILLIS));
+              "The generator stood still: one message in a thousand left %.0f ms late or more"
+                  + " (limit %.0f ms).",
+              lateness.p999(),
+              P999_MILLIS));
     }
     if (leftOpen > 0) {
       problems.add("The run left " + leftOpen + " queries open.");

@@ -31,8 +31,11 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  halfsecond loadtest plan --rate 1000 --report report/report.json",
-      "  halfsecond loadtest plan --rate 1000 --costs costs.json --machine-cores 32 --markdown"
-    })
+      "  halfsecond loadtest plan --rate 1000 --costs costs.json --machine-cores 32 --markdown",
+      "",
+      "Exit codes: 0 planned, 64 wrong usage."
+    },
+    exitCodeOnInvalidInput = 64)
 public final class PlanCommand implements Callable<Integer> {
   private static final int OK = 0;
 

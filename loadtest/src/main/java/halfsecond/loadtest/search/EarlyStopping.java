@@ -4,7 +4,7 @@ package halfsecond.loadtest.search;
 /**
  * What a count of late answers says about a percentile, as in MLPerf's early stopping: each query
  * is late or is not, independently, so the late ones are binomially distributed. (Latencies in a
- * queue are not independent; see {@link Backlog} for what catches the rest.)
+ * queue are not independent: {@link Bursts} measures how far, and fewer queries count then.)
  *
  * @param percentile that is to hold the bound, above 0 and below 100
  * @param confidence above 0 and below 1
@@ -44,6 +44,25 @@ public record EarlyStopping(double percentile, double confidence) {
   /** The percentile holds, with the confidence. */
   public boolean holds(long queries, long late) {
     return queries > 0 && cumulative(queries, late) <= 1 - confidence;
+  }
+
+  /**
+   * The percentile holds, with the confidence, when late ones come in bursts: so many queries say
+   * as much as one independent query.
+   *
+   * @param burst at least 1
+   */
+  public boolean holds(long queries, long late, double burst) {
+    return holds((long) (queries / burst), (long) Math.ceil(late / burst));
+  }
+
+  /** The most of so many queries that may be late; -1 when even none would prove nothing. */
+  public long mostLate(long queries) {
+    long most = -1;
+    while (queriesFor(most + 1) <= queries) {
+      most++;
+    }
+    return most;
   }
 
   /**

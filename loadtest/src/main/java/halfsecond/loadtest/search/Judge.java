@@ -11,7 +11,7 @@ import java.util.List;
  * only guide the search: they may end early either way, and what nothing is certain of goes by the
  * share of late ones. A deciding run is always made to its end before it passes, since looking
  * again and again until it looks good would spend the confidence; it may fail early, which only
- * ever lowers the result.
+ * ever lowers the result. It passes on what its queries say after {@link Bursts} are accounted for.
  *
  * @param rule percentile and confidence
  */
@@ -20,6 +20,9 @@ public record Judge(EarlyStopping rule) {
   private static final double EARLIEST_SECONDS = 10;
 
   private static final double BURSTS = 100;
+
+  /** Poisson arrivals are more than the mean by so many standard deviations once in 700 runs. */
+  private static final double CHANCE = 3;
 
   /** For a probe. */
   public StopRule probing() {
@@ -35,9 +38,17 @@ public record Judge(EarlyStopping rule) {
     };
   }
 
-  /** For the run that decides. */
-  public StopRule deciding() {
-    return (standing, backlog) -> isHopeless(standing) ? Decision.ABANDON : Decision.GO_ON;
+  /**
+   * For the run that decides. Ends it when it cannot pass any more.
+   *
+   * @param expected queries of the run on average
+   */
+  public StopRule deciding(double expected) {
+    long most = rule.mostLate((long) (expected + CHANCE * Math.sqrt(expected)));
+    return (standing, backlog) ->
+        standing.over() > Math.max(0, most) || isHopeless(standing)
+            ? Decision.ABANDON
+            : Decision.GO_ON;
   }
 
   /**
@@ -59,9 +70,14 @@ public record Judge(EarlyStopping rule) {
     return late > rule.lateShare() || Backlog.grows(backlog) ? Verdict.FAIL : Verdict.PASS;
   }
 
-  /** What a deciding run showed. */
-  Verdict decide(Standing standing, List<Integer> backlog) {
-    if (rule.holds(standing.settled(), standing.over()) && !Backlog.grows(backlog)) {
+  /**
+   * What a deciding run showed.
+   *
+   * @param late of each query, in the order in which they started
+   */
+  Verdict decide(Standing standing, List<Integer> backlog, List<Boolean> late) {
+    if (rule.holds(standing.settled(), standing.over(), Bursts.factor(late))
+        && !Backlog.grows(backlog)) {
       return Verdict.PASS;
     }
     boolean tooShort = standing.settled() < rule.queriesFor(0);

@@ -27,17 +27,18 @@ public final class LiveProber implements Prober {
     long began = System.nanoTime();
     SchedulePlan schedule =
         new SchedulePlan(arrivals, trial.qps(), trial.length(), Duration.ZERO, trial.seed());
+    double expected = trial.qps() * trial.length().toNanos() / 1e9;
     Finished run =
         runner.run(
             new RunPlan(
                 trial.deciding() ? "deciding" : "probe",
                 schedule,
                 Optional.empty(),
-                trial.deciding() ? judge.deciding() : judge.probing()));
+                trial.deciding() ? judge.deciding(expected) : judge.probing()));
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     Verdict verdict =
         trial.deciding()
-            ? judge.decide(run.standing(), run.backlog())
+            ? judge.decide(run.standing(), run.backlog(), run.late())
             : judge.probe(run.standing(), run.backlog());
     boolean missed = judge.isHopeless(run.standing());
     if (!run.result().valid() && !missed) {

@@ -12,9 +12,10 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * Looks for the largest rate that holds: doubles until one fails, bisects, and runs the winner
- * again under another seed; a winner that fails then is lowered by a twentieth and tried again. A
- * failure that is not certain is looked at a second time first. For one search and one thread.
+ * Looks for the largest rate that holds: doubles until one fails, bisects, and runs what is a
+ * twentieth below the winner again under another seed, and longer; what fails then is lowered and
+ * tried again. A failure that is not certain is looked at a second time first. For one search and
+ * one thread.
  */
 public final class RateSearch {
   /** Utterances a second that differ by less are the same. */
@@ -23,7 +24,14 @@ public final class RateSearch {
   /** Nobody serves less than one utterance in twenty seconds and calls it a server. */
   private static final double LEAST_QPS = 0.05;
 
+  /** Probes are short, and the best of several short ones was lucky. */
   private static final double STEP_BACK = 0.95;
+
+  /** When time runs out. */
+  private static final double LAST_STEP_BACK = 0.85;
+
+  private static final double LAST_STEPS = 1.5;
+  private static final double AT_MOST = 2;
 
   private final SearchSettings settings;
   private final Prober prober;
@@ -93,7 +101,7 @@ public final class RateSearch {
     if (holds == 0) {
       return spent.compareTo(settings.budget()) >= 0;
     }
-    Duration wanted = settings.official() ? SearchSettings.OFFICIAL : settings.deciding(holds);
+    Duration wanted = settings.deciding();
     Duration kept = wanted.compareTo(settings.budget()) < 0 ? wanted : settings.budget();
     return spent.plus(kept).plus(settings.probe(holds)).compareTo(settings.budget()) > 0;
   }
@@ -107,9 +115,9 @@ public final class RateSearch {
   }
 
   private Found decide(double holds) throws IOException, InterruptedException {
-    double qps = holds;
+    double qps = holds < settings.mostQps() ? STEP_BACK * holds : holds;
     while (true) {
-      Tried tried = run(new Trial(qps, settings.deciding(qps), nextSeed(), true));
+      Tried tried = run(new Trial(qps, settings.deciding(), nextSeed(), true));
       if (tried.verdict() == Verdict.PASS) {
         return found(OptionalDouble.of(qps));
       }
@@ -121,8 +129,8 @@ public final class RateSearch {
                 qps));
         return found(OptionalDouble.empty());
       }
-      qps *= STEP_BACK;
-      if (qps < LEAST_QPS || spent.compareTo(settings.budget().multipliedBy(2)) > 0) {
+      qps *= budgets() > LAST_STEPS ? LAST_STEP_BACK : STEP_BACK;
+      if (qps < LEAST_QPS || budgets() > AT_MOST) {
         problems.add(
             String.format(
                 Locale.ROOT,
@@ -142,6 +150,11 @@ public final class RateSearch {
     spent = spent.plus(tried.took());
     runs.add(tried.result());
     return tried;
+  }
+
+  /** So many times the budget is spent. */
+  private double budgets() {
+    return (double) spent.toMillis() / settings.budget().toMillis();
   }
 
   private long nextSeed() {

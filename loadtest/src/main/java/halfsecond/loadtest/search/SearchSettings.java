@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param mostQps the largest rate that is tried
  * @param precision the search ends when the rate that fails is so much above the one that holds, as
  *     a share; or when they are a tenth apart
- * @param budget for one target; the deciding run is made even if it ends a little after it
+ * @param budget for one target; deciding runs begin until twice of it is spent
  * @param official the deciding run lasts at least ten minutes, as MLPerf wants it
  * @param seed of the first run; each further one has the next
  */
@@ -32,8 +32,8 @@ public record SearchSettings(
   /** A probe sees about so many queries: enough that a handful of late ones tells. */
   private static final double PROBE_CONFIDENCE = 0.9;
 
-  /** A deciding run that may have so many late ones is not lost by a single hiccup. */
-  private static final int SPARE = 10;
+  /** Of the budget, for a deciding run: two of them and the probes fit in it. */
+  private static final double DECIDING_SHARE = 0.3;
 
   public SearchSettings {
     if (!(startQps > 0) || !(mostQps >= startQps)) {
@@ -55,11 +55,12 @@ public record SearchSettings(
   }
 
   /**
-   * Of the run that decides: long enough that ten late ones do not lose it, half of the budget at
-   * most.
+   * Of the run that decides, at any rate: bursts of late answers are as long as the queue takes to
+   * recover, which is seconds and not queries, and a run that has seen none of them proves little.
    */
-  Duration deciding(double qps) {
-    Duration wanted = clamp(rule.queriesFor(SPARE) / qps, SHORTEST_DECIDING, budget.dividedBy(2));
+  Duration deciding() {
+    double seconds = DECIDING_SHARE * budget.toSeconds();
+    Duration wanted = clamp(seconds, SHORTEST_DECIDING, budget);
     return official && wanted.compareTo(OFFICIAL) < 0 ? OFFICIAL : wanted;
   }
 

@@ -91,6 +91,7 @@ class LoadtestCommandTest {
         "max-qps --target quick --target nobody          | nobody",
         "max-qps --target quick --minutes 0.5            | minute",
         "overload --target quick --capacity -1           | rate",
+        "plan --rate 100                                 | costs are missing",
       })
   void teachesWhatIsWrong(String line, String taught) {
     assertThat(run(line.replace("OUT", folder.resolve("x").toString()))).isEqualTo(64);

@@ -37,7 +37,7 @@ final class BuiltinCorpusTest {
     List<String> texts =
         Files.readAllLines(Path.of("src/main/corpus/queries.txt")).stream()
             .filter(line -> !line.startsWith("#"))
-            .map(line -> line.replace(" | ", " "))
+            .map(line -> line.replaceFirst("^\\w+: ", "").replace(" | ", " "))
             .toList();
 
     assertThat(queries).hasSizeGreaterThanOrEqualTo(200);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A server in virtual time: {@code servers} that each take {@code service} for a query, first come
@@ -36,20 +37,24 @@ final class QueueProber implements Prober {
             Arrivals.POISSON, trial.qps(), trial.length(), Duration.ZERO, trial.seed());
     double[] arrivals = arrivals(plan);
     double[] ends = serve(arrivals);
-    StopRule stop = trial.deciding() ? judge.deciding() : judge.probing();
     double length = trial.length().toMillis() / 1e3;
+    StopRule stop = trial.deciding() ? judge.deciding(trial.qps() * length) : judge.probing();
+    int[] late = lateSoFar(arrivals, ends);
     double end = length;
     for (double now = 0.25; now < length; now += 0.25) {
       double at = now;
-      if (stop.decide(standing(arrivals, ends, at), () -> backlog(arrivals, ends, at))
+      if (stop.decide(standing(arrivals, late, at), () -> backlog(arrivals, ends, at))
           != Decision.GO_ON) {
         end = at;
         break;
       }
     }
-    Standing last = standing(arrivals, ends, end == length ? length + bound : end);
+    Standing last = standing(arrivals, late, end == length ? length + bound : end);
     List<Integer> backlog = backlog(arrivals, ends, end);
-    Verdict verdict = trial.deciding() ? judge.decide(last, backlog) : judge.probe(last, backlog);
+    Verdict verdict =
+        trial.deciding()
+            ? judge.decide(last, backlog, lateOnes(arrivals, ends))
+            : judge.probe(last, backlog);
     return new Tried(
         verdict,
         judge.isHopeless(last),
@@ -87,16 +92,23 @@ final class QueueProber implements Prober {
     return ends;
   }
 
-  private Standing standing(double[] arrivals, double[] ends, double now) {
-    long settled = 0;
-    long over = 0;
-    for (int i = 0; i < arrivals.length; i++) {
-      if (arrivals[i] + bound <= now) {
-        settled++;
-        over += ends[i] - arrivals[i] > bound ? 1 : 0;
-      }
+  private List<Boolean> lateOnes(double[] arrivals, double[] ends) {
+    return IntStream.range(0, ends.length).mapToObj(i -> ends[i] - arrivals[i] > bound).toList();
+  }
+
+  /** Late ones among the first so many queries. */
+  private int[] lateSoFar(double[] arrivals, double[] ends) {
+    int[] late = new int[ends.length + 1];
+    for (int i = 0; i < ends.length; i++) {
+      late[i + 1] = late[i] + (ends[i] - arrivals[i] > bound ? 1 : 0);
     }
-    return new Standing(now, settled, over, settled, 0, 0, 0);
+    return late;
+  }
+
+  private Standing standing(double[] arrivals, int[] late, double now) {
+    int found = Arrays.binarySearch(arrivals, now - bound);
+    int settled = found < 0 ? -found - 1 : found + 1;
+    return new Standing(now, settled, late[settled], settled, 0, 0, 0);
   }
 
   private static List<Integer> backlog(double[] arrivals, double[] ends, double until) {

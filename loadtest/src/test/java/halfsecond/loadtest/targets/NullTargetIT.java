@@ -30,6 +30,7 @@ final class NullTargetIT {
         assertThat(heard.answers).hasSize(1);
         FinalAnswer answer = heard.answers.get(0);
         assertThat(answer.text()).isEqualTo(NullRecognition.WORD);
+        assertThat(answer.attempts()).isEqualTo(1);
         assertThat(answer.finality()).isEqualTo("CLIENT_FINALIZE");
         assertThat(answer.stages())
             .extracting(FinalAnswer.StageTime::stage)
