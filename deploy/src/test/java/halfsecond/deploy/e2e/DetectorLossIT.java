@@ -169,11 +169,11 @@ class DetectorLossIT {
     int from = 0;
     for (double cut : cuts) {
       int to = (int) (speech.length * cut) / CHUNK * CHUNK;
-      send(requests, speech, from, to);
+      send(requests, speech, from, to, answers);
       from = to;
       assertThat(proxy.cut()).as("ends of connections to the detector").isPositive();
     }
-    send(requests, speech, from, speech.length);
+    send(requests, speech, from, speech.length, answers);
     requests.onCompleted();
     await("the end of the session").atMost(Duration.ofSeconds(60)).until(() -> answers.over);
     assertThat(answers.problems).isEmpty();
@@ -185,9 +185,14 @@ class DetectorLossIT {
       ClientCallStreamObserver<StreamingRecognizeRequest> requests,
       byte[] speech,
       int from,
-      int to) {
+      int to,
+      Answers answers) {
     for (int at = from; at < to; at += CHUNK) {
-      await("room for more audio").pollInterval(Duration.ofMillis(1)).until(requests::isReady);
+      await("room for more audio")
+          .pollInterval(Duration.ofMillis(1))
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> answers.over || requests.isReady());
+      assertThat(answers.problems).isEmpty();
       byte[] chunk = Arrays.copyOfRange(speech, at, Math.min(to, at + CHUNK));
       requests.onNext(
           StreamingRecognizeRequest.newBuilder().setAudio(ByteString.copyFrom(chunk)).build());
