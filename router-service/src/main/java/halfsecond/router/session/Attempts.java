@@ -17,14 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way of one clip to recognition: at most {@value #MOST} attempts that got its audio, one at a
- * time. An attempt whose backend is lost, drains, hangs or is slow is given up, and the clip is
- * sent again from its start to another backend. One that was turned away or found no backend is no
- * attempt at the audio; it is repeated every {@value #RETRY_MILLIS} ms within {@link #untilNanos}.
- * For the session's sequence only.
+ * time; a backend that drained says nothing against the audio and is not counted. An attempt whose
+ * backend is lost, drains, hangs or is slow is given up, and the clip is sent again from its start
+ * to another backend. The last attempt is not given up for being silent: nobody would be left to
+ * answer. One that was turned away or found no backend is no attempt at the audio; it is repeated
+ * every {@value #RETRY_MILLIS} ms within {@link #untilNanos}. For the session's sequence only.
  */
 final class Attempts {
   static final int MOST = 2;
   static final int RETRY_MILLIS = 50;
+
+  /** What a record can say. */
+  private static final int MOST_TOLD = 10;
 
   /** Recognition decodes blocks of 100 ms: less than one need not be decoded before the end. */
   private static final int BLOCK_SAMPLES = 1_600;
@@ -48,6 +52,7 @@ final class Attempts {
   private @Nullable BackendFailure failure;
   private long firstLossNanos;
   private boolean relaxed;
+  private boolean exhausted;
 
   Attempts(
       SessionScope scope,
@@ -77,7 +82,7 @@ final class Attempts {
   void open() {
     int number = fence.nextAttempt();
     relaxed |= number > 1 && progress.end != null;
-    boolean last = losses.size() == MOST - 1;
+    boolean last = last();
     BooleanSupplier maySwitch = () -> !last && replays.retries().take();
     Attempt attempt = new Attempt(scope.strand(), number, utterance, maySwitch);
     clip.rewind();
@@ -168,7 +173,7 @@ final class Attempts {
   /** How often recognition was tried. */
   int tried() {
     boolean opened = current != null || failure != null;
-    return opened ? Math.min(MOST, losses.size() + 1) : 0;
+    return opened ? losses.size() + (exhausted ? 0 : 1) : 0;
   }
 
   /** Why the last attempt failed, when one did. */
@@ -197,7 +202,7 @@ final class Attempts {
    * At the deadline: gives up an attempt that looks hung, if there may be another one; true if so.
    */
   boolean givenUpAsHung() {
-    boolean hangs = losses.size() < MOST - 1 && watch.silentFor(SILENT_AT_DEADLINE);
+    boolean hangs = !last() && watch.silentFor(SILENT_AT_DEADLINE);
     if (hangs) {
       hung();
     }
@@ -205,7 +210,18 @@ final class Attempts {
   }
 
   private void hung() {
-    abandon(BackendFailure.hung());
+    if (!last()) {
+      abandon(BackendFailure.hung());
+    }
+  }
+
+  /** Whether a loss of the current attempt would be the last one that is allowed. */
+  private boolean last() {
+    return counted() >= MOST - 1;
+  }
+
+  private long counted() {
+    return losses.stream().filter(cause -> cause != ReplayCause.DRAINING).count();
   }
 
   /** The current attempt's backend does not do its part. */
@@ -255,7 +271,8 @@ final class Attempts {
 
   private void replay(ReplayCause cause) {
     losses.add(cause);
-    if (losses.size() == MOST) {
+    exhausted = counted() >= MOST || losses.size() >= MOST_TOLD;
+    if (exhausted) {
       utterance.exhausted(losses);
       return;
     }

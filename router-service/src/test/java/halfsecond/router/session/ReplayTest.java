@@ -121,15 +121,34 @@ final class ReplayTest {
   }
 
   @Test
-  void doesNotQuarantineForDrains() {
+  void doesNotCountDrains() {
     FakeRecognition.Stream lost = spoken();
     lost.progress();
     lost.fails(Reason.DRAINING);
     attempt(2).progress();
     attempt(2).fails(Reason.DRAINING);
+    attempt(3).answers("heard in the end");
 
-    assertThat(refusal()).isEqualTo(Reason.REPLAY_EXHAUSTED);
+    assertThat(stage.out.finals.get(0).finality()).isEqualTo(Finality.END_OF_SPEECH);
+    assertThat(stage.out.finals.get(0).latency().attempts()).isEqualTo(3);
+    assertThat(stage.records.get(0).replayCauses())
+        .containsExactly(ReplayCause.DRAINING, ReplayCause.DRAINING);
     assertThat(stage.replays.quarantine().isEmpty()).isTrue();
+  }
+
+  @Test
+  void waitsForTheLastAttemptHoweverSilent() {
+    FakeRecognition.Stream first = spoken();
+    first.alive = false;
+    stage.pass(400);
+    attempt(2).alive = false;
+    stage.pass(900);
+    assertThat(attempt(2).abandoned).isNull();
+    attempt(2).answers("late, but all of it");
+
+    assertThat(stage.out.finals.get(0).finality()).isEqualTo(Finality.END_OF_SPEECH);
+    assertThat(first.abandoned).isEqualTo(ReplayCause.HUNG);
+    assertThat(stage.out.rejections).isEmpty();
   }
 
   @Test
