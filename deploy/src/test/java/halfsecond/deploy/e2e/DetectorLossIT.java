@@ -41,6 +41,7 @@ import halfsecond.vad.VadConfig;
 import halfsecond.vad.VadServer;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,6 +53,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -122,10 +126,12 @@ class DetectorLossIT {
   private ManagedChannel router(int vadPort) {
     ExecutorService pool = NamedThreads.fixed("detector-loss", 4);
     closer.register(pool::shutdownNow);
+    ScheduledExecutorService timer = NamedThreads.timer("detector-loss-load");
+    closer.register(timer::shutdownNow);
     GrpcServer asr =
         closer.register(
             GrpcServers.builder(ServerConfig.loopback(), Preset.INNER, Telemetry.noop(), pool)
-                .service(new Witness())
+                .service(new Witness(timer))
                 .start());
     RouterServer router =
         closer.register(
@@ -238,6 +244,12 @@ class DetectorLossIT {
   private static final class Witness extends AsrServiceGrpc.AsrServiceImplBase {
     private static final String VERSION = "en-small@1";
 
+    private final ScheduledExecutorService timer;
+
+    Witness(ScheduledExecutorService timer) {
+      this.timer = timer;
+    }
+
     @Override
     public void listModels(ListModelsRequest request, StreamObserver<ListModelsResponse> response) {
       response.onNext(
@@ -253,7 +265,21 @@ class DetectorLossIT {
 
     @Override
     public void watchLoad(WatchLoadRequest request, StreamObserver<WatchLoadResponse> responses) {
-      responses.onNext(WatchLoadResponse.newBuilder().addLoadedModelVersions(VERSION).build());
+      ServerCallStreamObserver<WatchLoadResponse> watcher =
+          (ServerCallStreamObserver<WatchLoadResponse>) responses;
+      // On one thread, as an observer wants it; the server's end cancels the call.
+      ScheduledFuture<?> reports =
+          timer.scheduleAtFixedRate(
+              () -> {
+                if (!watcher.isCancelled()) {
+                  watcher.onNext(
+                      WatchLoadResponse.newBuilder().addLoadedModelVersions(VERSION).build());
+                }
+              },
+              0,
+              100,
+              TimeUnit.MILLISECONDS);
+      watcher.setOnCancelHandler(() -> reports.cancel(false));
     }
 
     @Override

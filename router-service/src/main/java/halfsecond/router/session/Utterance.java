@@ -316,9 +316,14 @@ final class Utterance {
     return clip.start();
   }
 
-  /** Acknowledged audio that waits for recognition. */
+  /**
+   * Acknowledged audio that recognition is behind. None while no backend has the utterance: it
+   * could only end, and be refused, if the detector goes on hearing the client; the session keeps
+   * the audio until then.
+   */
   long pending() {
-    return fence.answered() ? 0 : clip.unforwarded();
+    boolean waiting = attempts != null && !attempts.underway();
+    return fence.answered() || waiting ? 0 : clip.unforwarded();
   }
 
   /** The oldest sample that may have to be sent; {@code otherwise} when there is none. */

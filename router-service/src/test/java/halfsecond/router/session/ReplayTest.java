@@ -217,6 +217,23 @@ final class ReplayTest {
   }
 
   @Test
+  void hearsTheClientToTheEndOfTheUtteranceThoughThereIsNoBackend() {
+    stage.recognition.absent = true;
+    stage.open();
+    stage.speaks(1000);
+    stage.vad.stream().started(3_200, 3_200, 12_800);
+    for (int second = 2; second <= 8; second++) {
+      stage.speaks(1000);
+      stage.vad.stream().acknowledged(second * 16_000 - 3_200);
+    }
+
+    assertThat(stage.vad.stream().audio().size()).isEqualTo(8 * 32_000);
+    stage.vad.stream().ended(128_000, 128_000, EndReason.END_OF_SPEECH);
+    stage.pass(1_600);
+    assertThat(refusal()).isEqualTo(Reason.BACKEND_UNAVAILABLE);
+  }
+
+  @Test
   void answersWithWhatIsThereWhenNoBackendIsLeft() {
     FakeRecognition.Stream lost = spoken();
     lost.hypothesis("better than nothing");
