@@ -194,7 +194,7 @@ public record RouterConfig(
     return new MeasuredCost.Settings(
         reader.decimal("utilization", 0.1, 1),
         reader.decimal("batch-utilization", 0.05, 1),
-        millis(reader, "max-backlog", 50, 10_000));
+        millis(reader, "max-backlog", 10, 10_000));
   }
 
   private static Recognition recognition(ConfigReader reader) {

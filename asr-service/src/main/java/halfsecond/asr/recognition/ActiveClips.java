@@ -66,8 +66,10 @@ public final class ActiveClips implements AutoCloseable {
     int count = 0;
     for (Clip clip : clips) {
       count++;
-      cores += clip.realTimeFactor().orElseGet(usualCost::realTimeFactor);
-      backlog += clip.undecodedSamples();
+      // One thread at a time decodes a clip, so it keeps one core busy at most, however slow a cold
+      // start is.
+      cores += Math.min(1, clip.realTimeFactor().orElseGet(usualCost::realTimeFactor));
+      backlog += clip.isWaitedFor() ? clip.undecodedSamples() : 0;
     }
     return new DecodeLoad(count, cores, limits.cores(), Audio16k.duration(backlog));
   }

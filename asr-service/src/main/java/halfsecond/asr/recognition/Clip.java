@@ -169,6 +169,11 @@ public final class Clip {
     }
   }
 
+  /** Whether somebody waits for its answer. */
+  boolean isWaitedFor() {
+    return spec.priority() == Priority.LIVE && !isLate();
+  }
+
   /** Audio received and not yet decoded, what is in the engine included. */
   long undecodedSamples() {
     synchronized (lock) {

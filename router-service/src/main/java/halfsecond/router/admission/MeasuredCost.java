@@ -9,16 +9,19 @@ import halfsecond.router.backend.PendingCosts;
 import halfsecond.router.backend.UsualCosts;
 import halfsecond.router.utterance.TrafficClass;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
  * Admits while the cores that recognition reports as busy, what was admitted since, and the usual
  * cost of one more utterance stay within a part of the cores that there are; BATCH within a smaller
- * part, so that it is refused first. Cost that is measured in decoding does not show a machine that
- * is busy with something else; audio that waits does, so nothing is admitted either while more of
- * it waits than is allowed for each core. Without a report everything is admitted: whether there is
- * a backend at all is for the session to find out.
+ * part, so that it is refused first. While nobody is LIVE here all BATCH is admitted: it waits its
+ * turn, and there is nobody whom it could keep waiting. Cost that is measured in decoding does not
+ * show a machine that is busy with something else; audio that waits does, so nothing is admitted
+ * either while decoding what waits would take longer than is allowed for each core. Without a
+ * report everything is admitted: whether there is a backend at all is for the session to find out.
  *
  * <p>Deciding and counting are one step under a short lock.
  */
@@ -37,6 +40,7 @@ public final class MeasuredCost implements Admission {
   private final DoubleSupplier random;
   private final PendingCosts admitted = new PendingCosts();
   private final PendingCosts reserved = new PendingCosts();
+  private final AtomicInteger live = new AtomicInteger();
   private final Object lock = new Object();
 
   /**
@@ -44,7 +48,8 @@ public final class MeasuredCost implements Admission {
    *
    * @param utilization part of the cores: above 0 to 1
    * @param batchUtilization the same for BATCH, not above the other
-   * @param maxBacklog audio that may wait, for each core; for BATCH less in the same proportion
+   * @param maxBacklog decoding time, at the usual cost, of the audio that may wait for each core;
+   *     for BATCH less in the same proportion
    */
   public record Settings(double utilization, double batchUtilization, Duration maxBacklog) {
     public Settings {
@@ -97,10 +102,11 @@ public final class MeasuredCost implements Admission {
     double excess;
     synchronized (lock) {
       // Within the lock: an older report must not meet what a newer one has taken over.
-      excess = excess(capacity.get(), kind, traffic, cost);
+      boolean alone = traffic == TrafficClass.BATCH && live.get() == 0;
+      excess = alone ? 0 : excess(capacity.get(), kind, traffic, cost);
       if (excess <= 0) {
         PendingCosts ledger = kind == Kind.SESSION ? reserved : admitted;
-        return ledger.add(cost, ticker.nanos())::remove;
+        return new Place(ledger.add(cost, ticker.nanos()), traffic);
       }
     }
     metrics.refused(kind, traffic);
@@ -117,7 +123,8 @@ public final class MeasuredCost implements Admission {
         traffic == TrafficClass.LIVE ? settings.utilization() : settings.batchUtilization();
     double wanted = used(now) + cost + (kind == Kind.SESSION ? reserved.cores() : 0);
     double bound = part * now.cores();
-    double waiting = now.backlog().toNanos() / (double) settings.maxBacklog().toNanos();
+    double waiting =
+        now.backlog().toNanos() * costs.ofAny() / (double) settings.maxBacklog().toNanos();
     double mayWait = now.cores() * part / settings.utilization();
     return Math.max(wanted / bound, waiting / mayWait) - 1;
   }
@@ -139,6 +146,27 @@ public final class MeasuredCost implements Admission {
       return LEAST_RETRY;
     }
     return wait.compareTo(MOST_RETRY) > 0 ? MOST_RETRY : wait;
+  }
+
+  /** What was given; counted as LIVE until it is given back. */
+  private final class Place implements Admitted {
+    private final PendingCosts.Entry cost;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final int counts;
+
+    Place(PendingCosts.Entry cost, TrafficClass traffic) {
+      this.cost = cost;
+      this.counts = traffic == TrafficClass.LIVE ? 1 : 0;
+      live.addAndGet(counts);
+    }
+
+    @Override
+    public void close() {
+      if (closed.compareAndSet(false, true)) {
+        live.addAndGet(-counts);
+        cost.remove();
+      }
+    }
   }
 
   /** What is asked for. */
