@@ -10,8 +10,10 @@ import halfsecond.deploy.supervise.Snapshot.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +38,7 @@ final class Chaos implements AutoCloseable {
   private final Predicate<Replica> hasWork;
   private final Random random;
   private final List<Deed> deeds = new ArrayList<>();
+  private final Set<Long> struck = new HashSet<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "chaos");
   private final AtomicInteger kills = new AtomicInteger();
@@ -83,6 +86,7 @@ final class Chaos implements AutoCloseable {
         if (victim == null) {
           return;
         }
+        struck.add(victim.pid());
         if (deed == Deed.KILL) {
           victim.kill();
           kills.incrementAndGet();
@@ -101,10 +105,13 @@ final class Chaos implements AutoCloseable {
     while (!stop.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
       List<Replica> replicas = new ArrayList<>(pipeline.replicas());
       replicas.removeIf(replica -> replica.service() != service);
+      // A frozen process still counts as serving until it has missed its probes.
       boolean allServe =
           replicas.stream()
               .allMatch(
-                  replica -> pipeline.supervised(replica).snapshot().phase() == Phase.SERVING);
+                  replica ->
+                      pipeline.supervised(replica).snapshot().phase() == Phase.SERVING
+                          && !struck.contains(pipeline.process(replica).pid()));
       Collections.shuffle(replicas, random);
       if (allServe) {
         for (Replica replica : replicas) {
