@@ -189,13 +189,17 @@ final class Attempts {
     return relaxed || current == null;
   }
 
-  /** When a replayed utterance has to be answered; only after the end of its speech. */
+  /**
+   * When a replayed utterance has to be answered; only after the end of its speech. Never before
+   * the budget of the session, which may be longer than what a replay is given.
+   */
   long untilNanos() {
     long from = progress.endOfSpeechNanos;
+    long due = from + scope.config().budget().orElse(Duration.ZERO).toNanos();
     if (failure != null && firstLossNanos - from > 0) {
       from = firstLossNanos;
     }
-    return from + replays.limits().finalWithin().toNanos();
+    return Math.max(due, from + replays.limits().finalWithin().toNanos());
   }
 
   /**

@@ -83,6 +83,19 @@ final class ReplayTest {
   }
 
   @Test
+  void doesNotCutAReplayedUtteranceBeforeTheBudgetOfItsSession() {
+    stage.budget(Duration.ofSeconds(5));
+    FakeRecognition.Stream lost = spoken();
+    lost.hypothesis("what was heard");
+    lost.lost();
+    stage.pass(4_979);
+    assertThat(stage.out.finals).isEmpty();
+    stage.pass(1);
+
+    assertThat(stage.out.finals.get(0).finality()).isEqualTo(Finality.DEADLINE);
+  }
+
+  @Test
   void cutsAReplayedUtteranceInTheEnd() {
     FakeRecognition.Stream lost = spoken();
     lost.hypothesis("what was heard");

@@ -119,6 +119,21 @@ final class Stage {
     return configured(with(TrafficClass.BATCH, false, false));
   }
 
+  Stage budget(Duration budget) {
+    SessionConfig plain = config(AudioFormat.INNER);
+    return configured(
+        new SessionConfig(
+            plain.format(),
+            plain.model(),
+            plain.recognition(),
+            plain.trafficClass(),
+            plain.interimResults(),
+            plain.activityEvents(),
+            plain.clientEndpointing(),
+            plain.endpointing(),
+            Optional.of(budget)));
+  }
+
   Stage marking() {
     SessionConfig plain = config(AudioFormat.INNER);
     return configured(
