@@ -47,18 +47,26 @@ class ResumedDetectionIT {
     }
   }
 
+  /** The whole table of docs/endpointing.md takes a minute: {@code -Ddetection.table=true}. */
+  private static final boolean TABLE = Boolean.getBoolean("detection.table");
+
   @Test
   void goesOnAsTheLostDetectorWouldHave() {
     System.out.println("memory  history  clips after a loss / with other edges, by pauses");
-    for (int seconds : new int[] {2, 5, 10, 20}) {
-      print("endless", ENDLESS, Duration.ofSeconds(seconds));
-    }
-    assertThat(print("endless", ENDLESS, WHOLE_SESSION)).isZero();
-    for (int seconds : new int[] {2, 6, 9}) {
-      print("12 s   ", RenewedJudge.PERIOD, Duration.ofSeconds(seconds));
+    int endless = print("endless", ENDLESS, Duration.ofSeconds(2));
+    int renewed = print("12 s   ", RenewedJudge.PERIOD, RenewedJudge.MEMORY);
+    if (TABLE) {
+      for (int seconds : new int[] {5, 10, 20}) {
+        print("endless", ENDLESS, Duration.ofSeconds(seconds));
+      }
+      print("endless", ENDLESS, WHOLE_SESSION);
+      for (int seconds : new int[] {2, 6, 9}) {
+        print("12 s   ", RenewedJudge.PERIOD, Duration.ofSeconds(seconds));
+      }
     }
 
-    assertThat(print("12 s   ", RenewedJudge.PERIOD, RenewedJudge.MEMORY)).isZero();
+    assertThat(endless).as("what is compared shows a detector that has to learn").isPositive();
+    assertThat(renewed).isZero();
   }
 
   /** A session of 30 recorded clips is cut into 30 clips, more or less, also when it is long. */
