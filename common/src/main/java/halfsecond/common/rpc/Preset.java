@@ -32,14 +32,15 @@ public enum Preset {
 
   /**
    * Our own services: one connection carries the calls and the cancellations of everyone, so a
-   * tight limit would let one user cut off all others. Connections do not age: a session's stream
-   * to the detector lives as long as the session.
+   * tight limit would let one user cut off all others. A call over the limit waits in the caller
+   * without a word, so it lies far above the services' own limits, which say what is wrong.
+   * Connections do not age: a session's stream to the detector lives as long as the session.
    */
   INNER {
     @Override
     void apply(NettyServerBuilder builder) {
       builder
-          .maxConcurrentCallsPerConnection(256)
+          .maxConcurrentCallsPerConnection(4096)
           .maxRstFramesPerWindow(5000, 30)
           .maxInboundMessageSize(256 * KIB + SLACK)
           .flowControlWindow(MIB)
