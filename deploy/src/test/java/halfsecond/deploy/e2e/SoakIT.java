@@ -4,13 +4,10 @@ package halfsecond.deploy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import halfsecond.asr.v1.AsrServiceGrpc;
 import halfsecond.asr.v1.Load;
-import halfsecond.asr.v1.WatchLoadRequest;
 import halfsecond.deploy.client.SpeechClient;
 import halfsecond.deploy.pipeline.ProcessPipeline;
 import halfsecond.deploy.pipeline.Service;
-import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +20,6 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -51,14 +46,17 @@ class SoakIT {
   @Test
   void memoryStaysFlatAndNoHandleOutlivesItsStream() throws Exception {
     Report report = new Report(getClass().getSimpleName());
-    try (ProcessPipeline pipeline = Pipelines.inProcesses("soak")) {
-      long handlesBefore = atRest(pipeline);
+    try (ProcessPipeline pipeline = Pipelines.inProcesses("soak");
+        SpeechClient client = Pipelines.client(pipeline);
+        LoadReports reports = new LoadReports(pipeline.endpoint(Service.ASR))) {
+      assertThat(atRest(reports)).as("native recognizers at rest, before").isZero();
 
-      speak(pipeline, WARM_UP, new ArrayList<>());
+      speak(client, WARM_UP);
       Map<Service, Long> settled = residentKib(pipeline);
-      List<Load> loads = new ArrayList<>();
+      reports.forget();
       long began = System.nanoTime();
-      speak(pipeline, UTTERANCES - WARM_UP, loads);
+      speak(client, UTTERANCES - WARM_UP);
+      List<Load> loads = reports.all();
       Duration took = Duration.ofNanos(System.nanoTime() - began);
       Map<Service, Long> after = residentKib(pipeline);
 
@@ -85,16 +83,13 @@ class SoakIT {
       int most = loads.stream().mapToInt(Load::getNativeHandles).max().orElse(0);
       report.line("most native handles at once: %d; at rest none", most);
       assertThat(most).as("native handles seen while clips were decoded").isPositive();
-      assertThat(handlesBefore).as("native recognizers at rest, before").isZero();
-      assertThat(atRest(pipeline)).as("native recognizers at rest, after").isZero();
+      assertThat(atRest(reports)).as("native recognizers at rest, after").isZero();
     }
   }
 
-  private static void speak(ProcessPipeline pipeline, int utterances, List<Load> loads)
-      throws Exception {
+  private static void speak(SpeechClient client, int utterances) throws Exception {
     ExecutorService speakers = Executors.newFixedThreadPool(CLIENTS);
-    ManagedChannel asr = Pipelines.channel(pipeline, Service.ASR);
-    try (SpeechClient client = Pipelines.client(pipeline)) {
+    try {
       List<Future<?>> futures = new ArrayList<>();
       for (int speaker = 0; speaker < CLIENTS; speaker++) {
         futures.add(
@@ -107,45 +102,24 @@ class SoakIT {
                 }));
       }
       for (Future<?> future : futures) {
-        while (!future.isDone()) {
-          loads.add(load(asr));
-          awaitBriefly(future);
-        }
         future.get();
       }
     } finally {
       speakers.shutdownNow();
-      asr.shutdownNow();
     }
-  }
-
-  private static void awaitBriefly(Future<?> future) throws Exception {
-    try {
-      future.get(500, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      // Still speaking: time for the next sample of the load.
-    }
-  }
-
-  private static Load load(ManagedChannel asr) {
-    return AsrServiceGrpc.newBlockingStub(asr)
-        .watchLoad(WatchLoadRequest.getDefaultInstance())
-        .next()
-        .getLoad();
   }
 
   /** Handles once no clip is in progress. */
-  private static long atRest(ProcessPipeline pipeline) {
-    ManagedChannel asr = Pipelines.channel(pipeline, Service.ASR);
-    try {
-      // A clip's handle is freed right after its answer.
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> load(asr).getActiveClips() == 0 && load(asr).getNativeHandles() == 0);
-      return load(asr).getNativeHandles();
-    } finally {
-      asr.shutdownNow();
-    }
+  private static int atRest(LoadReports reports) {
+    // A clip's handle is freed right after its answer.
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              Load load = reports.latest();
+              return load.getActiveClips() == 0 && load.getNativeHandles() == 0;
+            });
+    return reports.latest().getNativeHandles();
   }
 
   private static Map<Service, Long> residentKib(ProcessPipeline pipeline) throws IOException {
