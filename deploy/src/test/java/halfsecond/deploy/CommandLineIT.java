@@ -113,55 +113,40 @@ class CommandLineIT {
   }
 
   @Test
-  void servesUntilItIsToldToStop() throws Exception {
-    try (ForkedJvm server = start("serve", "--asr-replicas", "1", "--config", freePorts())) {
-      server.awaitOutput("ready", LIMIT);
-      String router = address(server.output());
-
-      ForkedJvm.Result client = run("transcribe", "--server", router, sample("airport.wav"));
-      server.terminate();
-      ForkedJvm.Result stopped = server.awaitExit(Duration.ofSeconds(60));
-
-      assertThat(client.output()).contains("how long does it take to drive to the airport");
-      assertThat(stopped.exitCode()).as(stopped.output()).isZero();
-      assertThat(stopped.output()).contains("stopped").doesNotContain("ERROR");
-    }
-  }
-
-  @Test
-  void saysThatAPortIsInUse() throws Exception {
-    try (ForkedJvm first = start("serve", "--asr-replicas", "1", "--config", freePorts())) {
-      first.awaitOutput("ready", LIMIT);
-      String port = address(first.output()).replaceAll(".*:", "");
-      Path taken =
-          Files.writeString(
-              folder.resolve("taken.conf"),
-              Files.readString(Path.of(freePorts())) + "\nhalfsecond.router.server.port = " + port);
-
-      ForkedJvm.Result second = run("serve", "--asr-replicas", "1", "--config", taken.toString());
-
-      assertThat(second.exitCode()).isEqualTo(69);
-      assertThat(second.output()).contains(port, "in use");
-    }
-  }
-
-  @Test
-  void bringsBackAProcessThatDiesAndDrainsAll() throws Exception {
+  void servesThroughTheEndOfAProcessUntilItIsToldToStop() throws Exception {
     try (ForkedJvm server = start("serve", "--asr-replicas", "1", "--config", freePorts())) {
       server.awaitOutput("ready", LIMIT);
       Map<String, Long> first = pids(server.output());
       assertThat(first).containsOnlyKeys("monitor", "vad", "asr", "router");
+      String router = address(server.output());
 
+      saysThatThePortIsInUse(router.replaceAll(".*:", ""));
       kill(Objects.requireNonNull(first.get("vad")));
       server.awaitOutput("vad ended with exit code 137; starting it again in 0.", LIMIT);
       server.awaitOutput("vad serves again as process ", LIMIT);
+      ForkedJvm.Result client = run("transcribe", "--server", router, sample("airport.wav"));
       server.terminate();
-      ForkedJvm.Result result = server.awaitExit(Duration.ofSeconds(90));
+      ForkedJvm.Result stopped = server.awaitExit(Duration.ofSeconds(90));
 
-      assertThat(result.exitCode()).as(result.output()).isZero();
-      assertThat(result.output()).contains("stopped").doesNotContain("router ended");
+      assertThat(client.output()).contains("how long does it take to drive to the airport");
+      assertThat(stopped.exitCode()).as(stopped.output()).isZero();
+      assertThat(stopped.output())
+          .contains("stopped")
+          .doesNotContain("ERROR", "router ended", "asr ended");
       assertThat(first.values()).noneMatch(CommandLineIT::alive);
     }
+  }
+
+  private void saysThatThePortIsInUse(String port) throws Exception {
+    Path taken =
+        Files.writeString(
+            folder.resolve("taken.conf"),
+            Files.readString(Path.of(freePorts())) + "\nhalfsecond.router.server.port = " + port);
+
+    ForkedJvm.Result second = run("serve", "--asr-replicas", "1", "--config", taken.toString());
+
+    assertThat(second.exitCode()).isEqualTo(69);
+    assertThat(second.output()).contains(port, "in use");
   }
 
   @Test

@@ -25,6 +25,10 @@ import halfsecond.testing.WordErrorRate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,9 @@ abstract class RecordedSpeechContract {
   /** Starts the pipeline in the shape under test. */
   abstract Pipeline start() throws Exception;
 
+  /** How many speak live at the same time. */
+  abstract int speakers();
+
   @BeforeAll
   void startPipeline() throws Exception {
     clips = RecordedSpeech.clips();
@@ -86,9 +93,11 @@ abstract class RecordedSpeechContract {
     List<Duration> finalizations = new ArrayList<>();
     warmUp();
 
-    for (Clip clip : clips) {
+    List<StreamedSession> sessions = streamLive();
+    for (int i = 0; i < clips.size(); i++) {
+      Clip clip = clips.get(i);
+      StreamedSession session = sessions.get(i);
       RawVosk.Heard heard = raw.hear(clip.samples());
-      StreamedSession session = streamLive(clip);
       live = live.plus(WordErrorRate.of(clip.transcript(), text(session)));
       bare = bare.plus(WordErrorRate.of(clip.transcript(), heard.transcript()));
       finalizations.add(heard.finalization());
@@ -100,7 +109,8 @@ abstract class RecordedSpeechContract {
     }
 
     report.line(
-        "LINEAR16 16 kHz, live: word error rate %s; bare engine on whole files %s", live, bare);
+        "LINEAR16 16 kHz, live, %d at a time: word error rate %s; bare engine on whole files %s",
+        speakers(), live, bare);
     report.line("final latency from the end of speech: %s", Report.spread(waits));
     report.line("final latency from the last word's end: %s", Report.spread(waitsFromLastWord));
     report.line("bare engine, last 100 ms handed over to final: %s", Report.spread(finalizations));
@@ -212,6 +222,23 @@ abstract class RecordedSpeechContract {
 
   private void warmUp() throws Exception {
     var unused = streamFast(SpokenAudio.in(WireFormat.LINEAR16_16K, clips.get(0).samples()));
+  }
+
+  private List<StreamedSession> streamLive() throws Exception {
+    ExecutorService speakers = Executors.newFixedThreadPool(speakers());
+    try {
+      List<StreamedSession> sessions = new ArrayList<>();
+      for (Future<StreamedSession> session :
+          speakers.invokeAll(
+              clips.stream()
+                  .<Callable<StreamedSession>>map(clip -> () -> streamLive(clip))
+                  .toList())) {
+        sessions.add(session.get());
+      }
+      return sessions;
+    } finally {
+      speakers.shutdownNow();
+    }
   }
 
   private StreamedSession streamLive(Clip clip) throws Exception {

@@ -9,4 +9,9 @@ class RecordedSpeechInOneJvmIT extends RecordedSpeechContract {
   Pipeline start() {
     return Pipelines.inOneJvm();
   }
+
+  @Override
+  int speakers() {
+    return 5;
+  }
 }

@@ -9,4 +9,9 @@ class RecordedSpeechInProcessesIT extends RecordedSpeechContract {
   Pipeline start() throws Exception {
     return Pipelines.inProcesses("recorded-speech");
   }
+
+  @Override
+  int speakers() {
+    return 1;
+  }
 }

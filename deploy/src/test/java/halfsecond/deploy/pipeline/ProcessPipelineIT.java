@@ -37,7 +37,7 @@ class ProcessPipelineIT {
   }
 
   @Test
-  void bringsAKilledServiceBackOnItsPort() throws Exception {
+  void replacesAServiceThatIsKilledOrHangs() throws Exception {
     Recorded events = new Recorded();
     try (ProcessPipeline pipeline = start(ReplicaCounts.ONE, events)) {
       ServiceProcess first = pipeline.process(Service.VAD);
@@ -51,17 +51,8 @@ class ProcessPipelineIT {
       for (ServiceProcess process : pipeline.processes()) {
         assertThat(health(process)).as(process.service().word()).isEqualTo("SERVING");
       }
-    }
-  }
 
-  @Test
-  void killsAndReplacesAProcessThatHangs() throws Exception {
-    Recorded events = new Recorded();
-    try (ProcessPipeline pipeline = start(ReplicaCounts.ONE, events)) {
-      ServiceProcess first = pipeline.process(Service.VAD);
-
-      Signals.suspend(first.pid());
-
+      Signals.suspend(pipeline.process(Service.VAD).pid());
       assertThat(events.next()).isEqualTo("vad hung");
       assertThat(events.next()).isEqualTo("vad ended 137");
       assertThat(events.next()).isEqualTo("vad back");
@@ -91,8 +82,9 @@ class ProcessPipelineIT {
   }
 
   @Test
-  void leavesAStoppedReplicaDown() throws Exception {
+  void leavesAStoppedReplicaDownAndDrainsEveryOtherWhenClosed() throws Exception {
     Recorded events = new Recorded();
+    List<ServiceProcess> atTheEnd;
     try (ProcessPipeline pipeline = start(ReplicaCounts.ONE, events)) {
       Supervised vad = pipeline.supervised(pipeline.replica(Service.VAD, 0));
 
@@ -103,16 +95,10 @@ class ProcessPipelineIT {
       vad.start().get(60, TimeUnit.SECONDS);
       assertThat(health(pipeline.process(Service.VAD))).isEqualTo("SERVING");
       assertThat(events.none()).isTrue();
+      atTheEnd = pipeline.processes();
     }
-  }
 
-  @Test
-  void drainsEveryProcessWhenClosed() throws Exception {
-    ProcessPipeline pipeline = ProcessPipeline.start(config(""), folder);
-
-    pipeline.close();
-
-    for (ServiceProcess process : pipeline.processes()) {
+    for (ServiceProcess process : atTheEnd) {
       assertThat(process.awaitExit(PATIENCE)).as(process.service().word()).hasValue(0);
     }
   }
