@@ -26,14 +26,14 @@ final class BuiltinCorpusIT {
         .directory();
   }
 
-  /** Every seventh query: all voices, speeds, pitches and levels. */
-  private static Corpus sample() throws IOException {
+  /** Every so many queries: three and seven reach all voices, speeds, pitches and levels. */
+  private static Corpus sample(int step) throws IOException {
     Corpus corpus = Corpora.open("builtin");
     List<Query> sample = new ArrayList<>();
-    for (int i = 0; i < corpus.queries().size(); i += 7) {
+    for (int i = 0; i < corpus.queries().size(); i += step) {
       sample.add(corpus.queries().get(i));
     }
-    return new Corpus("sample", "every seventh query", sample);
+    return new Corpus("sample", "one query in " + step, sample);
   }
 
   @Test
@@ -41,19 +41,19 @@ final class BuiltinCorpusIT {
     WordErrorRate errors = WordErrorRate.NONE;
     try (SpeechModel loaded = new VoskEngine().load(model());
         Recognizer recognizer = loaded.recognizer()) {
-      for (Query query : Corpora.open("builtin").queries()) {
+      for (Query query : sample(3).queries()) {
         String heard = WordEnds.hear(recognizer, query.audio()).transcript();
         errors = errors.plus(WordErrorRate.of(query.transcript(), heard));
       }
     }
-    assertThat(errors.words()).isGreaterThan(1_500);
+    assertThat(errors.words()).isGreaterThan(500);
     assertThat(errors.rate()).as(errors.toString()).isLessThan(0.10);
   }
 
   @Test
   void itsLastWordsEndNearTheEndOfSpeech() throws Exception {
     WordEnds ends = new WordEnds(model());
-    Corpus with = ends.addTo(sample());
+    Corpus with = ends.addTo(sample(7));
 
     assertThat(with.queries()).allMatch(query -> query.lastWordEnd().isPresent());
     for (Query query : with.queries()) {
@@ -61,6 +61,6 @@ final class BuiltinCorpusIT {
           .as(query.name())
           .isCloseTo(query.speechEnd(), Duration.ofMillis(400));
     }
-    assertThat(ends.addTo(sample()).queries()).isEqualTo(with.queries());
+    assertThat(ends.addTo(sample(7)).queries()).isEqualTo(with.queries());
   }
 }
