@@ -92,6 +92,9 @@ final class Pipelines {
 
   private static Config config(Map<String, Object> overrides) {
     Config defaults = PipelineConfig.load(Optional.empty(), TestModels.catalogue());
-    return PipelineConfig.onFreePorts(ConfigFactory.parseMap(overrides).withFallback(defaults));
+    return PipelineConfig.onFreePorts(
+        ConfigFactory.parseMap(overrides)
+            .withFallback(ConfigFactory.parseMap(TestModels.ONE_VERSION))
+            .withFallback(defaults));
   }
 }

@@ -8,9 +8,12 @@ import halfsecond.asr.recognition.Word;
 import halfsecond.asr.vosk.VoskEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ShortBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The engine by itself on whole files: no endpointing, no network, no noise rule. What the pipeline
@@ -28,6 +31,9 @@ final class RawVosk implements AutoCloseable {
    */
   record Heard(String transcript, Duration lastWordEnd, Duration finalization) {}
 
+  /** The engine hears the same in the same samples, so both shapes of the pipeline share it. */
+  private static final Map<ShortBuffer, Heard> HEARD = new ConcurrentHashMap<>();
+
   private final SpeechModel model;
 
   RawVosk() {
@@ -39,6 +45,10 @@ final class RawVosk implements AutoCloseable {
   }
 
   Heard hear(short[] samples) {
+    return HEARD.computeIfAbsent(ShortBuffer.wrap(samples.clone()), audio -> decode(samples));
+  }
+
+  private Heard decode(short[] samples) {
     try (Recognizer recognizer = model.recognizer()) {
       recognizer.begin(1);
       int last = (samples.length - 1) / BLOCK_SAMPLES * BLOCK_SAMPLES;

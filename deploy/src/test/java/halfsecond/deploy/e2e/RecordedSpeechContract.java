@@ -93,7 +93,7 @@ abstract class RecordedSpeechContract {
     List<Duration> finalizations = new ArrayList<>();
     warmUp();
 
-    List<StreamedSession> sessions = streamLive();
+    List<StreamedSession> sessions = stream(this::streamLive);
     for (int i = 0; i < clips.size(); i++) {
       Clip clip = clips.get(i);
       StreamedSession session = sessions.get(i);
@@ -131,12 +131,15 @@ abstract class RecordedSpeechContract {
       WordErrorRate streamed = WordErrorRate.NONE;
       WordErrorRate bare = WordErrorRate.NONE;
       WordErrorRate independent = WordErrorRate.NONE;
-      for (Clip clip : clips) {
+      List<StreamedSession> sessions =
+          stream(clip -> streamFast(SpokenAudio.in(format, clip.samples())));
+      for (int i = 0; i < clips.size(); i++) {
+        Clip clip = clips.get(i);
         AudioSource sent = SpokenAudio.in(format, clip.samples());
         String heardBare = raw.hear(SpokenAudio.decodedByTheDoor(format, sent)).transcript();
         String heardIndependent =
             raw.hear(SpokenAudio.heardThrough(format, clip.samples())).transcript();
-        streamed = streamed.plus(WordErrorRate.of(clip.transcript(), text(streamFast(sent))));
+        streamed = streamed.plus(WordErrorRate.of(clip.transcript(), text(sessions.get(i))));
         bare = bare.plus(WordErrorRate.of(clip.transcript(), heardBare));
         independent = independent.plus(WordErrorRate.of(clip.transcript(), heardIndependent));
       }
@@ -224,14 +227,20 @@ abstract class RecordedSpeechContract {
     var unused = streamFast(SpokenAudio.in(WireFormat.LINEAR16_16K, clips.get(0).samples()));
   }
 
-  private List<StreamedSession> streamLive() throws Exception {
+  /** What a clip becomes in a session of its own. */
+  private interface Streaming {
+    StreamedSession of(Clip clip) throws Exception;
+  }
+
+  /** All clips, as many at a time as there are speakers. */
+  private List<StreamedSession> stream(Streaming streaming) throws Exception {
     ExecutorService speakers = Executors.newFixedThreadPool(speakers());
     try {
       List<StreamedSession> sessions = new ArrayList<>();
       for (Future<StreamedSession> session :
           speakers.invokeAll(
               clips.stream()
-                  .<Callable<StreamedSession>>map(clip -> () -> streamLive(clip))
+                  .<Callable<StreamedSession>>map(clip -> () -> streaming.of(clip))
                   .toList())) {
         sessions.add(session.get());
       }

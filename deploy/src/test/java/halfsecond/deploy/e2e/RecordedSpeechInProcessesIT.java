@@ -12,6 +12,6 @@ class RecordedSpeechInProcessesIT extends RecordedSpeechContract {
 
   @Override
   int speakers() {
-    return 1;
+    return 2;
   }
 }

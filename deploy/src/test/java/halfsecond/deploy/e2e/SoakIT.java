@@ -23,8 +23,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two thousand utterances as fast as they go: memory stays flat, every native handle belongs to a
- * stream.
+ * Many utterances as fast as they go: memory stays flat, every native handle belongs to a stream.
+ * {@code -Dsoak.utterances} says how many.
  */
 class SoakIT {
 
@@ -32,12 +32,12 @@ class SoakIT {
   private static final int UTTERANCES_A_SESSION = 2;
 
   private static final int WARM_UP = 200;
-  private static final int UTTERANCES = 2_000;
+  private static final int UTTERANCES = Integer.getInteger("soak.utterances", 800);
   private static final int CLIENTS = 4;
 
   /**
-   * What memory may still grow after the warm-up: heaps settle, allocators keep arenas. A leak
-   * would be gigabytes.
+   * What memory may still grow after the warm-up: heaps settle, allocators keep arenas. Handles are
+   * counted besides.
    */
   private static final double GROWTH = 1.15;
 

@@ -22,6 +22,7 @@ import halfsecond.speech.v1.RecognitionConfig;
 import halfsecond.speech.v1.StreamingRecognitionConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -73,7 +74,7 @@ class TraceIT {
         ProcessPipeline pipeline =
             Pipelines.inProcesses(
                 "trace",
-                TestModels.ONE_VERSION,
+                Map.of(),
                 ProcessPipeline.Options.of(ReplicaCounts.ONE)
                     .withEnvironment(receiver.environment()));
         SpeechClient client = Pipelines.client(pipeline)) {
