@@ -100,12 +100,10 @@ public final class AsrServer implements AutoCloseable {
     AsrTelemetry measures = new AsrTelemetry(telemetry);
     AutoCloseable gauges = closer.register(measures.expose(new EngineGauges(clips, engine)));
 
-    ExecutorService callbacks = GrpcServers.callbacks("asr-rpc");
-    closer.register(callbacks::shutdownNow);
     AsrGrpcService service =
         new AsrGrpcService(models, clips, load, scheduler, config.transcribe(), measures);
     GrpcServer server =
-        GrpcServers.builder(config.server(), Preset.INNER, telemetry, callbacks)
+        GrpcServers.builder(config.server(), Preset.INNER, telemetry)
             .service(service)
             .start()
             .onDrain(service::drain)
@@ -114,7 +112,6 @@ public final class AsrServer implements AutoCloseable {
             .thenClose("models", models)
             .thenClose("decode", queue)
             .thenClose("watchdog", watchdog)
-            .thenClose("callbacks", callbacks)
             .thenClose("loader", loader)
             .thenClose("timer", timer)
             .thenClose("metrics", gauges);

@@ -6,7 +6,6 @@ import halfsecond.common.concurrent.Scheduler;
 import halfsecond.common.lifecycle.Closer;
 import halfsecond.common.lifecycle.StartException;
 import halfsecond.common.rpc.GrpcServer;
-import halfsecond.common.rpc.GrpcServers;
 import halfsecond.common.telemetry.Telemetry;
 import halfsecond.router.admission.AdmissionMetrics;
 import halfsecond.router.admission.MeasuredCost;
@@ -81,8 +80,6 @@ public final class RouterServer implements AutoCloseable {
     closer.register(sessions::shutdownNow);
     ExecutorService answers = NamedThreads.fixed("router-backend", Math.max(2, cores));
     closer.register(answers::shutdownNow);
-    ExecutorService callbacks = GrpcServers.callbacks("router-rpc");
-    closer.register(callbacks::shutdownNow);
 
     Scheduler scheduler = Scheduler.on(timer);
     RouterMetrics metrics = new RouterMetrics(telemetry.meter(NAME));
@@ -102,9 +99,8 @@ public final class RouterServer implements AutoCloseable {
     Duration drainWithin = config.server().stop().grace().multipliedBy(3).dividedBy(4);
     GrpcServer server =
         new SpeechEndpoint(services, registry, config.edge(), sessions)
-            .serve(config.server(), telemetry, callbacks)
+            .serve(config.server(), telemetry)
             .onDrain(() -> registry.drain(drainWithin))
-            .thenClose("callbacks", callbacks)
             .thenClose("sessions", sessions)
             .thenClose("gauges", gauges)
             .thenClose("backends", backends)

@@ -14,7 +14,6 @@ import halfsecond.vad.telemetry.VadMetrics;
 import halfsecond.vad.webrtc.HandleCounts;
 import halfsecond.vad.webrtc.WebRtcVad;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -52,8 +51,6 @@ public final class VadServer implements AutoCloseable {
                 telemetry.meter("halfsecond.vad"), HandleCounts::live, HandleCounts::leaked));
     ScheduledExecutorService timer = NamedThreads.timer("vad-timer");
     closer.register(timer::shutdownNow);
-    ExecutorService callbacks = GrpcServers.callbacks("vad-rpc");
-    closer.register(callbacks::shutdownNow);
     DetectService service =
         new DetectService(
             config.endpointing(),
@@ -63,13 +60,10 @@ public final class VadServer implements AutoCloseable {
             telemetry,
             Scheduler.on(timer));
     GrpcServer server =
-        GrpcServers.builder(config.server(), Preset.INNER, telemetry, callbacks)
-            .service(service)
-            .start();
+        GrpcServers.builder(config.server(), Preset.INNER, telemetry).service(service).start();
     Duration patience = config.server().stop().grace().multipliedBy(3).dividedBy(4);
     server
         .onDrain(() -> service.drain(patience))
-        .thenClose("callbacks", callbacks)
         .thenClose("timer", timer)
         .thenClose("metrics", metrics);
     return new VadServer(server);

@@ -17,8 +17,6 @@ import halfsecond.asr.v1.TranscribeRequest;
 import halfsecond.asr.v1.TranscribeResponse;
 import halfsecond.asr.v1.WatchLoadRequest;
 import halfsecond.asr.v1.WatchLoadResponse;
-import halfsecond.common.concurrent.NamedThreads;
-import halfsecond.common.lifecycle.Closer;
 import halfsecond.common.rpc.GrpcServer;
 import halfsecond.common.rpc.GrpcServers;
 import halfsecond.common.rpc.Preset;
@@ -26,8 +24,6 @@ import halfsecond.common.rpc.ServerConfig;
 import halfsecond.common.telemetry.Telemetry;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 
 /**
  * Recognition that costs nothing: acknowledges all audio at once and hears the word {@value #WORD}
@@ -41,17 +37,13 @@ final class NullRecognition extends AsrServiceGrpc.AsrServiceImplBase implements
   private static final Load IDLE =
       Load.newBuilder().setCores(Runtime.getRuntime().availableProcessors()).build();
 
-  private final Closer closer = new Closer();
   private final GrpcServer server;
 
   private NullRecognition() {
-    ExecutorService pool = GrpcServers.callbacks("null-recognition");
-    closer.register(NamedThreads.closing(pool, Duration.ofSeconds(2)));
     server =
-        closer.register(
-            GrpcServers.builder(ServerConfig.loopback(), Preset.INNER, Telemetry.noop(), pool)
-                .service(this)
-                .start());
+        GrpcServers.builder(ServerConfig.loopback(), Preset.INNER, Telemetry.noop())
+            .service(this)
+            .start();
   }
 
   /** Serves on a free port. */
@@ -65,7 +57,7 @@ final class NullRecognition extends AsrServiceGrpc.AsrServiceImplBase implements
 
   @Override
   public void close() {
-    closer.close();
+    server.close();
   }
 
   @Override

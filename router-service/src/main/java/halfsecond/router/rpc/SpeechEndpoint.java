@@ -41,13 +41,9 @@ public final class SpeechEndpoint extends SpeechServiceGrpc.SpeechServiceImplBas
     this.pool = pool;
   }
 
-  /**
-   * Serves this at the edge, with the limits for strangers.
-   *
-   * @param callbacks runs gRPC's callbacks; owned by the caller
-   */
-  public GrpcServer serve(ServerConfig config, Telemetry telemetry, Executor callbacks) {
-    return GrpcServers.builder(config, Preset.EDGE, telemetry, callbacks).service(this).start();
+  /** Serves this at the edge, with the limits for strangers. */
+  public GrpcServer serve(ServerConfig config, Telemetry telemetry) {
+    return GrpcServers.builder(config, Preset.EDGE, telemetry).service(this).start();
   }
 
   @Override
