@@ -7,6 +7,7 @@ import halfsecond.asr.model.ModelId;
 import halfsecond.asr.recognition.ActiveClips;
 import halfsecond.asr.recognition.DecodeQueue;
 import halfsecond.asr.recognition.HangWatchdog;
+import halfsecond.asr.recognition.ProcessorTime;
 import halfsecond.asr.rpc.AsrGrpcService;
 import halfsecond.asr.rpc.AsrTelemetry;
 import halfsecond.asr.rpc.LoadReport;
@@ -95,7 +96,9 @@ public final class AsrServer implements AutoCloseable {
                 decode.hangLimit(),
                 scheduler,
                 () -> Runtime.getRuntime().halt(HangWatchdog.EXIT_CODE)));
-    ActiveClips clips = closer.register(new ActiveClips(queue, scheduler, decode.clips()));
+    ActiveClips clips =
+        closer.register(
+            new ActiveClips(queue, scheduler, ProcessorTime.ofThread(scheduler), decode.clips()));
     LoadReport load = new LoadReport(clips, engine::liveRecognizers, scheduler);
     AsrTelemetry measures = new AsrTelemetry(telemetry);
     AutoCloseable gauges = closer.register(measures.expose(new EngineGauges(clips, engine)));

@@ -4,6 +4,7 @@ package halfsecond.asr.recognition;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import halfsecond.common.audio.Audio16k;
 import halfsecond.common.concurrent.Scheduler;
+import halfsecond.common.concurrent.Ticker;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ public final class ActiveClips implements AutoCloseable {
   private final Set<Clip> clips = ConcurrentHashMap.newKeySet();
   private final DecodeQueue queue;
   private final Scheduler scheduler;
+  private final Ticker cost;
   private final ClipLimits limits;
   private final long maxBacklogSamples;
   private final UsualCost usualCost = new UsualCost();
@@ -35,9 +37,13 @@ public final class ActiveClips implements AutoCloseable {
   @GuardedBy("lock")
   private boolean closed;
 
-  public ActiveClips(DecodeQueue queue, Scheduler scheduler, ClipLimits limits) {
+  /**
+   * @param cost asked by decode threads before and after they work: {@link ProcessorTime#ofThread}
+   */
+  public ActiveClips(DecodeQueue queue, Scheduler scheduler, Ticker cost, ClipLimits limits) {
     this.queue = queue;
     this.scheduler = scheduler;
+    this.cost = cost;
     this.limits = limits;
     this.maxBacklogSamples = Audio16k.samples(limits.maxBacklog());
     beatLater();
@@ -97,6 +103,10 @@ public final class ActiveClips implements AutoCloseable {
 
   Scheduler scheduler() {
     return scheduler;
+  }
+
+  Ticker cost() {
+    return cost;
   }
 
   long maxBacklogSamples() {

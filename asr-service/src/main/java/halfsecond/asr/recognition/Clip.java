@@ -84,7 +84,7 @@ public final class Clip {
     this.scheduler = home.scheduler();
     this.queue = home.queue();
     this.teller = new ClipTeller(sequence, listener, scheduler.nanos());
-    this.decoder = new ClipDecoder(spec, lease, scheduler);
+    this.decoder = new ClipDecoder(spec, lease, scheduler, home.cost());
   }
 
   /**
@@ -181,7 +181,7 @@ public final class Clip {
     }
   }
 
-  /** Decode time over audio time of late; empty before enough audio to tell. */
+  /** Processor time over audio time of late; empty before enough audio to tell. */
   Optional<Double> realTimeFactor() {
     return decoder.realTimeFactor();
   }
@@ -293,17 +293,16 @@ public final class Clip {
 
   private ClipResult result(Recognition recognition, boolean complete, boolean rejected) {
     long samples = decoder.processedSamples();
-    long decodeNanos = decoder.decodeNanos();
     long started;
     synchronized (lock) {
       started = finishNanos;
     }
     DecodeStatistics statistics =
         new DecodeStatistics(
-            Duration.ofNanos(decodeNanos),
+            Duration.ofNanos(decoder.decodeNanos()),
             Duration.ofNanos(decoder.maxQueueNanos()),
             Duration.ofNanos(scheduler.nanos() - started),
-            DecodeStatistics.realTimeFactor(decodeNanos, samples));
+            DecodeStatistics.realTimeFactor(decoder.costNanos(), samples));
     return new ClipResult(recognition, complete, rejected, samples, statistics);
   }
 

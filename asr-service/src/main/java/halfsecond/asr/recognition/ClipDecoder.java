@@ -15,12 +15,14 @@ final class ClipDecoder {
   private final ClipSpec spec;
   private final ModelLease lease;
   private final Ticker ticker;
+  private final Ticker cost;
   private final HypothesisPacer pacer;
   private final Sound sound = new Sound();
   private @Nullable Recognizer recognizer;
   private volatile Hypothesis latest = Hypothesis.NONE;
   private final AtomicLong processedSamples = new AtomicLong();
   private final AtomicLong decodeNanos = new AtomicLong();
+  private final AtomicLong costNanos = new AtomicLong();
   private final RecentCost recentCost = new RecentCost();
   private volatile long maxQueueNanos;
 
@@ -37,16 +39,21 @@ final class ClipDecoder {
   /** What was recognized, and whether it was withheld as noise. */
   record Outcome(Recognition recognition, boolean rejected) {}
 
-  ClipDecoder(ClipSpec spec, ModelLease lease, Ticker ticker) {
+  /**
+   * @param cost what a turn takes from a processor, asked by the thread of the turn
+   */
+  ClipDecoder(ClipSpec spec, ModelLease lease, Ticker ticker, Ticker cost) {
     this.spec = spec;
     this.lease = lease;
     this.ticker = ticker;
+    this.cost = cost;
     this.pacer = new HypothesisPacer(spec.hypothesisInterval(), ticker.nanos());
   }
 
   /** Decodes a block; gives the hypothesis to tell, if there is one. */
   Optional<Hypothesis> decode(ClipAudio.Block block, Text wanted) {
     long start = ticker.nanos();
+    long costBefore = cost.nanos();
     maxQueueNanos = Math.max(maxQueueNanos, start - block.arrivedNanos());
     try {
       Recognizer engine = opened();
@@ -55,9 +62,10 @@ final class ClipDecoder {
       long covered = processedSamples.addAndGet(block.samples());
       return isDue(wanted, start) ? textSoFar(engine, covered) : Optional.empty();
     } finally {
-      long nanos = ticker.nanos() - start;
-      decodeNanos.addAndGet(nanos);
-      recentCost.add(nanos, block.samples());
+      decodeNanos.addAndGet(ticker.nanos() - start);
+      long spent = cost.nanos() - costBefore;
+      costNanos.addAndGet(spent);
+      recentCost.add(spent, block.samples());
     }
   }
 
@@ -68,11 +76,13 @@ final class ClipDecoder {
       return new Outcome(Recognition.EMPTY, false);
     }
     long start = ticker.nanos();
+    long costBefore = cost.nanos();
     Recognition recognition;
     try {
       recognition = engine.finish();
     } finally {
       decodeNanos.addAndGet(ticker.nanos() - start);
+      costNanos.addAndGet(cost.nanos() - costBefore);
     }
     recognizer = null;
     lease.recycle(engine);
@@ -113,6 +123,11 @@ final class ClipDecoder {
 
   long decodeNanos() {
     return decodeNanos.get();
+  }
+
+  /** Processor time of all turns. */
+  long costNanos() {
+    return costNanos.get();
   }
 
   long maxQueueNanos() {

@@ -9,9 +9,8 @@ import java.time.Duration;
  * @param activeClips clips in progress, those included that were answered and are decoded to the
  *     end for the record
  * @param coresUsed sum of the real-time factors of the clips in progress, each over the last second
- *     of its audio; a clip too young to tell counts as usual. Measured in wall time, so it rises
- *     when the processor is busy with something else: that is what a decision to take one more clip
- *     must know
+ *     of its audio; a clip too young to tell counts as usual. Measured in processor time: that a
+ *     processor is busy with something else shows in the backlog
  * @param cores cores that decoding may use
  * @param backlog audio received and not yet decoded, over all clips, the blocks in the engine
  *     included

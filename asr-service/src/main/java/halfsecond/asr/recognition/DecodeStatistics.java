@@ -10,11 +10,11 @@ import java.time.Duration;
  *     processor that was busy with something else
  * @param maxQueueTime longest time that audio waited for a thread
  * @param finalizeTime from the request to finish until the answer was ready
- * @param realTimeFactor decode time over decoded audio time, 0 without audio
+ * @param realTimeFactor processor time of decoding over decoded audio time, 0 without audio
  */
 public record DecodeStatistics(
     Duration decodeTime, Duration maxQueueTime, Duration finalizeTime, double realTimeFactor) {
-  static double realTimeFactor(long decodeNanos, long samples) {
-    return samples == 0 ? 0 : decodeNanos * 1e-9 * Recognizer.SAMPLE_RATE / samples;
+  static double realTimeFactor(long costNanos, long samples) {
+    return samples == 0 ? 0 : costNanos * 1e-9 * Recognizer.SAMPLE_RATE / samples;
   }
 }

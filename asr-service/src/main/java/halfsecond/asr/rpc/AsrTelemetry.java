@@ -30,7 +30,7 @@ public final class AsrTelemetry {
   /** Longest wait of a clip's audio for a decode thread, seconds. */
   public static final String QUEUE_TIME = "halfsecond.asr.queue.duration";
 
-  /** Decode time over audio time of a clip. */
+  /** Processor time of decoding over audio time of a clip. */
   public static final String REAL_TIME_FACTOR = "halfsecond.asr.real_time_factor";
 
   /** Clips in progress. */

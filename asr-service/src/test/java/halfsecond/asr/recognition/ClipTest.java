@@ -26,7 +26,8 @@ final class ClipTest {
   private final FakeScheduler scheduler = new FakeScheduler();
   private final DecodeQueue queue = new DecodeQueue(1, Scheduling.DEADLINE, scheduler);
   private final ActiveClips clips =
-      new ActiveClips(queue, scheduler, new ClipLimits(Duration.ofMillis(500), MAX_LATE, 1.5));
+      new ActiveClips(
+          queue, scheduler, scheduler, new ClipLimits(Duration.ofMillis(500), MAX_LATE, 1.5));
   private final FakeLease lease = new FakeLease();
   private final RecordingListener listener = new RecordingListener();
   private final Clip clip = open(lease, listener, Priority.LIVE);

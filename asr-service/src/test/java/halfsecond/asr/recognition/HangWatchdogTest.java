@@ -98,7 +98,8 @@ final class HangWatchdogTest {
     lease.recognizer.permits.drainPermits();
     try (DecodeQueue queue = new DecodeQueue(2, Scheduling.DEADLINE, scheduler);
         ActiveClips clips =
-            new ActiveClips(queue, scheduler, new ClipLimits(Duration.ofSeconds(2), 32, 2))) {
+            new ActiveClips(
+                queue, scheduler, scheduler, new ClipLimits(Duration.ofSeconds(2), 32, 2))) {
       HangWatchdog dog = new HangWatchdog(queue.clocks(), LIMIT, scheduler, halts::incrementAndGet);
       Clip clip =
           clips.open(

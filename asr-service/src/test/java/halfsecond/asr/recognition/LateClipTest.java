@@ -25,7 +25,8 @@ final class LateClipTest {
   private final FakeScheduler scheduler = new FakeScheduler();
   private final DecodeQueue queue = new DecodeQueue(1, Scheduling.DEADLINE, scheduler);
   private final ActiveClips clips =
-      new ActiveClips(queue, scheduler, new ClipLimits(Duration.ofSeconds(2), MAX_LATE, 1));
+      new ActiveClips(
+          queue, scheduler, scheduler, new ClipLimits(Duration.ofSeconds(2), MAX_LATE, 1));
   private final List<Spoken> opened = new ArrayList<>();
 
   /** A clip with what belongs to it. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What recognition cost; null where it is not known.
  *
- * @param realTimeFactor decode time over audio time, 0 to 1000
+ * @param realTimeFactor processor time of decoding over audio time, 0 to 1000
  * @param backend the replica that answered, may be empty
  */
 public record DecodeStatistics(

@@ -25,7 +25,7 @@ public final class UsualCosts {
   /**
    * A clip has finished.
    *
-   * @param realTimeFactor decode time over audio time
+   * @param realTimeFactor processor time of decoding over audio time
    * @param audio of the clip; one without audio tells nothing
    */
   public void finished(String version, double realTimeFactor, Duration audio) {

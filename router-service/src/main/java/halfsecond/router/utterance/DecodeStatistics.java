@@ -7,7 +7,7 @@ import java.time.Duration;
  * What recognizing one clip cost, as reported by recognition itself.
  *
  * @param finalizeTime from being told to finish until the final was ready, queueing included
- * @param realTimeFactor decode time over audio time
+ * @param realTimeFactor processor time of decoding over audio time
  */
 public record DecodeStatistics(
     Duration decodeTime, Duration maxQueueTime, Duration finalizeTime, double realTimeFactor) {
