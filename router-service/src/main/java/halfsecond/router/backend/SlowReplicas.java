@@ -12,17 +12,21 @@ import java.util.stream.LongStream;
 
 /**
  * Finds the replica that is far slower than the others: over the last one and a half seconds the
- * median of what it took, for progress or for finals, is above 150 ms and above five times that of
- * all others together. What is being waited for counts with the time that it has taken so far.
- * Twice in a row and the replica is left out, and its streams are given up. At {@link #INTERVAL}
- * that happens within 2 s. For one thread.
+ * median of what it took is above five times that of all others together, and above 300 ms for
+ * progress or 150 ms for finals. Finals go first, while the progress of other clips waits longer on
+ * a replica that has a little more to do; up to the backlog that admission allows that is no fault.
+ * What is being waited for counts with the time that it has taken so far. Twice in a row and the
+ * replica is left out, and its streams are given up, if the others have cores to spare for its
+ * work: otherwise they would become slow in turn. At {@link #INTERVAL} that happens within 2 s. For
+ * one thread.
  */
 public final class SlowReplicas {
   /** How often to check. */
   public static final Duration INTERVAL = Duration.ofMillis(250);
 
   private static final Duration WINDOW = Duration.ofMillis(1_500);
-  private static final long LEAST_NANOS = Duration.ofMillis(150).toNanos();
+  private static final long LEAST_PROGRESS_NANOS = Duration.ofMillis(300).toNanos();
+  private static final long LEAST_FINAL_NANOS = Duration.ofMillis(150).toNanos();
   private static final int TIMES_SLOWER = 5;
   private static final int MIN_COUNT = 4;
   private static final int VERDICTS = 2;
@@ -44,19 +48,32 @@ public final class SlowReplicas {
       Map<Replica, long[]> progress = times(used, SlowReplicas::progress);
       Map<Replica, long[]> finals = times(used, SlowReplicas::finals);
       for (Replica replica : used) {
-        if (slow(replica, progress) || slow(replica, finals)) {
+        if (slow(replica, progress, LEAST_PROGRESS_NANOS)
+            || slow(replica, finals, LEAST_FINAL_NANOS)) {
           again.put(replica, suspected.getOrDefault(replica, 0) + 1);
         }
       }
     }
     suspected = again;
-    again.forEach(this::judge);
+    again.forEach((replica, verdicts) -> judge(replica, verdicts, used));
   }
 
-  private void judge(Replica replica, int verdicts) {
-    if (verdicts >= VERDICTS && fleet.eject(replica, EjectionCause.SLOW)) {
+  private void judge(Replica replica, int verdicts, List<Replica> used) {
+    if (verdicts >= VERDICTS
+        && canDoWithout(replica, used)
+        && fleet.eject(replica, EjectionCause.SLOW)) {
       List.copyOf(replica.streams()).forEach(OpenStream::slow);
     }
+  }
+
+  private static boolean canDoWithout(Replica replica, List<Replica> used) {
+    double cores = 0;
+    double busy = 0;
+    for (Replica each : used) {
+      cores += each == replica ? 0 : each.load().cores();
+      busy += each.utilization() * each.load().cores();
+    }
+    return busy <= cores;
   }
 
   private Map<Replica, long[]> times(
@@ -70,21 +87,25 @@ public final class SlowReplicas {
   private static LongStream progress(Replica replica, Long now) {
     return LongStream.concat(
         replica.progressTimes(WINDOW),
-        late(replica.streams().stream().mapToLong(stream -> stream.progressDue(now))));
+        late(
+            replica.streams().stream().mapToLong(stream -> stream.progressDue(now)),
+            LEAST_PROGRESS_NANOS));
   }
 
   private static LongStream finals(Replica replica, Long now) {
     return LongStream.concat(
         replica.finalTimes(WINDOW),
-        late(replica.streams().stream().mapToLong(stream -> stream.finalDue(now))));
+        late(
+            replica.streams().stream().mapToLong(stream -> stream.finalDue(now)),
+            LEAST_FINAL_NANOS));
   }
 
   /** What has not waited for long yet tells nothing. */
-  private static LongStream late(LongStream due) {
-    return due.filter(nanos -> nanos > LEAST_NANOS);
+  private static LongStream late(LongStream due, long least) {
+    return due.filter(nanos -> nanos > least);
   }
 
-  private static boolean slow(Replica replica, Map<Replica, long[]> times) {
+  private static boolean slow(Replica replica, Map<Replica, long[]> times, long least) {
     long[] own = times.getOrDefault(replica, new long[0]);
     List<long[]> rest = new ArrayList<>(times.values());
     rest.remove(own);
@@ -93,6 +114,6 @@ public final class SlowReplicas {
       return false;
     }
     long median = own[own.length / 2];
-    return median > LEAST_NANOS && median > TIMES_SLOWER * others[others.length / 2];
+    return median > least && median > TIMES_SLOWER * others[others.length / 2];
   }
 }

@@ -40,7 +40,7 @@ final class SlowReplicasTest {
     PendingCosts.Entry unused = stand.replica(0).opened(stream, 0.1);
     assertThat(run(stand, detector, 5_000, 30, 30, 35)).isEqualTo(-1);
 
-    long out = run(stand, detector, 5_000, 300, 30, 35);
+    long out = run(stand, detector, 5_000, 350, 30, 35);
 
     assertThat(out).isBetween(1L, 2_000L);
     assertThat(stream.given).isEqualTo(1);
@@ -79,6 +79,26 @@ final class SlowReplicasTest {
     SlowReplicas detector = new SlowReplicas(stand.fleet, stand.ticker);
 
     assertThat(run(stand, detector, 5_000, 140, 5)).isEqualTo(-1);
+  }
+
+  @Test
+  void leavesOutNobodyWhoseWorkTheOthersCannotTake() {
+    Stand stand = new Stand(2);
+    SlowReplicas detector = new SlowReplicas(stand.fleet, stand.ticker);
+    stand.busy(1.1);
+
+    assertThat(run(stand, detector, 5_000, 900, 5)).isEqualTo(-1);
+
+    stand.busy(0.9);
+    assertThat(run(stand, detector, 5_000, 900, 5)).isPositive();
+  }
+
+  @Test
+  void takesTheBacklogOfAReplicaWithMoreToDoForNoFault() {
+    Stand stand = new Stand(2);
+    SlowReplicas detector = new SlowReplicas(stand.fleet, stand.ticker);
+
+    assertThat(run(stand, detector, 5_000, 250, 10)).isEqualTo(-1);
   }
 
   @Test

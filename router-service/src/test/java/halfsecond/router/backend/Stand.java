@@ -42,6 +42,7 @@ final class Stand {
   final FakeTicker ticker = new FakeTicker();
   final Fleet<Post> fleet;
   final List<Replica> replicas = new ArrayList<>();
+  private double busy;
 
   Stand(int replicas) {
     this(replicas, OpenTelemetry.noop().getMeter("test"));
@@ -72,9 +73,14 @@ final class Stand {
     return replicas.get(index);
   }
 
-  /** All of them report that they have nothing to do. */
+  /** From now on all report that so many of their two cores are busy; none at first. */
+  void busy(double cores) {
+    busy = cores;
+  }
+
+  /** All of them report. */
   Stand report() {
-    replicas.forEach(replica -> replica.reported(load(0)));
+    replicas.forEach(replica -> replica.reported(load(busy)));
     return this;
   }
 
