@@ -31,6 +31,12 @@ public final class ServiceProcess implements Child {
           "-Dlogback.configurationFile=halfsecond-service-logback.xml");
 
   /**
+   * Recognition works in native code. What little Java there is gains nothing from the optimizing
+   * compiler, which takes decoding's cores for minutes after a start.
+   */
+  private static final List<String> NATIVE_WORK = List.of("-XX:TieredStopAtLevel=1");
+
+  /**
    * A terminal sends Ctrl-C to every process that was started from it, and would end all services
    * at once. A JVM that is born with these signals ignored leaves them so, and waits for SIGTERM.
    */
@@ -66,6 +72,9 @@ public final class ServiceProcess implements Child {
     ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(DEAF_TO_THE_TERMINAL));
     builder.command().add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     builder.command().addAll(JAVA_OPTIONS);
+    if (replica.service() == Service.ASR) {
+      builder.command().addAll(NATIVE_WORK);
+    }
     overrides.forEach(override -> builder.command().add("-D" + override));
     builder
         .command()
