@@ -10,14 +10,16 @@ public enum Preset {
    * Strangers: few calls each, small windows, quick to let go of what is idle or gone. The limits
    * of the API (64 KiB streamed, 2 MiB unary) are the router's own checks, which can say what is
    * wrong; the library can only reset a stream that has answered already. Its limit, 12 MiB, is the
-   * most that one call can make the server hold.
+   * most that one call can make the server hold. A client resets the stream of each session that is
+   * refused at its opening, so a gateway that carries many of them over one connection resets often
+   * while recognition is saturated.
    */
   EDGE {
     @Override
     void apply(NettyServerBuilder builder) {
       builder
           .maxConcurrentCallsPerConnection(16)
-          .maxRstFramesPerWindow(100, 30)
+          .maxRstFramesPerWindow(1000, 30)
           .maxInboundMessageSize(12 * MIB)
           .flowControlWindow(256 * KIB)
           .keepAliveTime(20, TimeUnit.SECONDS)
