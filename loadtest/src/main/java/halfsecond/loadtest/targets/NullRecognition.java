@@ -17,6 +17,7 @@ import halfsecond.asr.v1.TranscribeRequest;
 import halfsecond.asr.v1.TranscribeResponse;
 import halfsecond.asr.v1.WatchLoadRequest;
 import halfsecond.asr.v1.WatchLoadResponse;
+import halfsecond.common.concurrent.NamedThreads;
 import halfsecond.common.rpc.GrpcServer;
 import halfsecond.common.rpc.GrpcServers;
 import halfsecond.common.rpc.Preset;
@@ -24,6 +25,9 @@ import halfsecond.common.rpc.ServerConfig;
 import halfsecond.common.telemetry.Telemetry;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Recognition that costs nothing: acknowledges all audio at once and hears the word {@value #WORD}
@@ -37,6 +41,9 @@ final class NullRecognition extends AsrServiceGrpc.AsrServiceImplBase implements
   private static final Load IDLE =
       Load.newBuilder().setCores(Runtime.getRuntime().availableProcessors()).build();
 
+  private static final long REPORT_MILLIS = 100;
+
+  private final ScheduledExecutorService timer = NamedThreads.timer("null-load");
   private final GrpcServer server;
 
   private NullRecognition() {
@@ -57,6 +64,7 @@ final class NullRecognition extends AsrServiceGrpc.AsrServiceImplBase implements
 
   @Override
   public void close() {
+    timer.shutdownNow();
     server.close();
   }
 
@@ -79,11 +87,21 @@ final class NullRecognition extends AsrServiceGrpc.AsrServiceImplBase implements
     response.onCompleted();
   }
 
-  /** The load never changes: one report holds until the caller cancels. */
+  /** The load never changes, but a report is also the sign of life that routers wait for. */
   @Override
-  public void watchLoad(WatchLoadRequest request, StreamObserver<WatchLoadResponse> responses) {
-    responses.onNext(
-        WatchLoadResponse.newBuilder().setLoad(IDLE).addLoadedModelVersions(MODEL).build());
+  public void watchLoad(WatchLoadRequest request, StreamObserver<WatchLoadResponse> peer) {
+    ServerCallStreamObserver<WatchLoadResponse> responses =
+        (ServerCallStreamObserver<WatchLoadResponse>) peer;
+    ScheduledFuture<?> reports =
+        timer.scheduleAtFixedRate(() -> report(responses), 0, REPORT_MILLIS, TimeUnit.MILLISECONDS);
+    responses.setOnCancelHandler(() -> reports.cancel(false));
+  }
+
+  private static void report(ServerCallStreamObserver<WatchLoadResponse> responses) {
+    if (!responses.isCancelled()) {
+      responses.onNext(
+          WatchLoadResponse.newBuilder().setLoad(IDLE).addLoadedModelVersions(MODEL).build());
+    }
   }
 
   private static final class Clip implements StreamObserver<TranscribeRequest> {

@@ -6,12 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.typesafe.config.ConfigFactory;
+import halfsecond.asr.v1.AsrServiceGrpc;
+import halfsecond.asr.v1.WatchLoadRequest;
+import halfsecond.asr.v1.WatchLoadResponse;
 import halfsecond.common.telemetry.Telemetry;
 import halfsecond.router.RouterConfig;
 import halfsecond.router.RouterServer;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A real router in front of recognition that costs nothing, and the same without the router. */
@@ -54,6 +62,27 @@ final class NullTargetIT {
   }
 
   @Test
+  void goesOnReportingItsLoadSinceRoutersForgetWhoIsSilent() {
+    try (NullRecognition recognition = NullRecognition.start()) {
+      ManagedChannel channel =
+          Grpc.newChannelBuilder(recognition.address(), InsecureChannelCredentials.create())
+              .build();
+      try {
+        Iterator<WatchLoadResponse> reports =
+            AsrServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(10, TimeUnit.SECONDS)
+                .watchLoad(WatchLoadRequest.getDefaultInstance());
+        for (int i = 0; i < 3; i++) {
+          assertThat(reports.next().getLoadedModelVersionsList())
+              .containsExactly(NullRecognition.MODEL);
+        }
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  @Test
   void stopsRecognitionWhenThereIsNoRouter() {
     Servers broken =
         new Servers() {
@@ -71,7 +100,7 @@ final class NullTargetIT {
     assertThatThrownBy(() -> TargetRegistry.open("null", options, broken)).hasMessage("no router");
     assertThat(
             Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("null-recognition")))
+                .filter(thread -> thread.getName().startsWith("null-load")))
         .isEmpty();
   }
 
