@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.loadtest.plan;
 
-import halfsecond.loadtest.json.ReportJson;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import halfsecond.loadtest.result.LoadReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,11 +186,21 @@ public final class PlanCommand implements Callable<Integer> {
     }
     CostsFile file = new CostsFile();
     if (report != null) {
-      ReportCosts.add(ReportJson.read(report), target, file);
+      ReportCosts.add(read(report), target, file);
     }
     if (costs != null) {
       file.add(costs);
     }
     return file.costs(notes);
+  }
+
+  private static LoadReport read(Path file) throws IOException {
+    JsonMapper mapper =
+        JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    try {
+      return mapper.readValue(Files.readString(file), LoadReport.class);
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " is not a load report: " + e.getOriginalMessage(), e);
+    }
   }
 }
