@@ -22,19 +22,6 @@ import java.util.concurrent.TimeUnit;
 public final class ServiceProcess implements Child {
 
   private static final Duration PROBE = Duration.ofSeconds(1);
-  private static final List<String> JAVA_OPTIONS =
-      List.of(
-          "-Xmx768m",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-XX:-CreateCoredumpOnCrash",
-          "--enable-native-access=ALL-UNNAMED",
-          "-Dlogback.configurationFile=halfsecond-service-logback.xml");
-
-  /**
-   * Recognition works in native code. What little Java there is gains nothing from the optimizing
-   * compiler, which takes decoding's cores for minutes after a start.
-   */
-  private static final List<String> NATIVE_WORK = List.of("-XX:TieredStopAtLevel=1");
 
   /**
    * A terminal sends Ctrl-C to every process that was started from it, and would end all services
@@ -71,10 +58,7 @@ public final class ServiceProcess implements Child {
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(DEAF_TO_THE_TERMINAL));
     builder.command().add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    builder.command().addAll(JAVA_OPTIONS);
-    if (replica.service() == Service.ASR) {
-      builder.command().addAll(NATIVE_WORK);
-    }
+    builder.command().addAll(JavaOptions.of(replica.service(), System.getenv()));
     overrides.forEach(override -> builder.command().add("-D" + override));
     builder
         .command()
