@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 
 /**
@@ -25,8 +24,6 @@ public final class SlowReplicas {
   public static final Duration INTERVAL = Duration.ofMillis(250);
 
   private static final Duration WINDOW = Duration.ofMillis(1_500);
-  private static final long LEAST_PROGRESS_NANOS = Duration.ofMillis(300).toNanos();
-  private static final long LEAST_FINAL_NANOS = Duration.ofMillis(150).toNanos();
   private static final int TIMES_SLOWER = 5;
   private static final int MIN_COUNT = 4;
   private static final int VERDICTS = 2;
@@ -44,14 +41,9 @@ public final class SlowReplicas {
   public void check() {
     List<Replica> used = fleet.inUse();
     Map<Replica, Integer> again = new HashMap<>();
-    if (used.size() > 1) {
-      Map<Replica, long[]> progress = times(used, SlowReplicas::progress);
-      Map<Replica, long[]> finals = times(used, SlowReplicas::finals);
-      for (Replica replica : used) {
-        if (slow(replica, progress, LEAST_PROGRESS_NANOS)
-            || slow(replica, finals, LEAST_FINAL_NANOS)) {
-          again.put(replica, suspected.getOrDefault(replica, 0) + 1);
-        }
+    for (Sign sign : Sign.values()) {
+      for (Replica replica : slow(sign, used)) {
+        again.put(replica, suspected.getOrDefault(replica, 0) + 1);
       }
     }
     suspected = again;
@@ -76,33 +68,10 @@ public final class SlowReplicas {
     return busy <= cores;
   }
 
-  private Map<Replica, long[]> times(
-      List<Replica> replicas, BiFunction<Replica, Long, LongStream> measured) {
+  private List<Replica> slow(Sign sign, List<Replica> used) {
     Map<Replica, long[]> times = new HashMap<>();
-    replicas.forEach(
-        replica -> times.put(replica, measured.apply(replica, ticker.nanos()).sorted().toArray()));
-    return times;
-  }
-
-  private static LongStream progress(Replica replica, Long now) {
-    return LongStream.concat(
-        replica.progressTimes(WINDOW),
-        late(
-            replica.streams().stream().mapToLong(stream -> stream.progressDue(now)),
-            LEAST_PROGRESS_NANOS));
-  }
-
-  private static LongStream finals(Replica replica, Long now) {
-    return LongStream.concat(
-        replica.finalTimes(WINDOW),
-        late(
-            replica.streams().stream().mapToLong(stream -> stream.finalDue(now)),
-            LEAST_FINAL_NANOS));
-  }
-
-  /** What has not waited for long yet tells nothing. */
-  private static LongStream late(LongStream due, long least) {
-    return due.filter(nanos -> nanos > least);
+    used.forEach(replica -> times.put(replica, sign.times(replica, ticker.nanos())));
+    return used.stream().filter(replica -> slow(replica, times, sign.leastNanos)).toList();
   }
 
   private static boolean slow(Replica replica, Map<Replica, long[]> times, long least) {
@@ -115,5 +84,51 @@ public final class SlowReplicas {
     }
     long median = own[own.length / 2];
     return median > least && median > TIMES_SLOWER * others[others.length / 2];
+  }
+
+  /** What a replica is judged by. */
+  private enum Sign {
+    PROGRESS(Duration.ofMillis(300)) {
+      @Override
+      LongStream taken(Replica replica) {
+        return replica.progressTimes(WINDOW);
+      }
+
+      @Override
+      long due(OpenStream stream, long now) {
+        return stream.progressDue(now);
+      }
+    },
+    FINALS(Duration.ofMillis(150)) {
+      @Override
+      LongStream taken(Replica replica) {
+        return replica.finalTimes(WINDOW);
+      }
+
+      @Override
+      long due(OpenStream stream, long now) {
+        return stream.finalDue(now);
+      }
+    };
+
+    /** Up to here it is no fault. */
+    private final long leastNanos;
+
+    Sign(Duration least) {
+      this.leastNanos = least.toNanos();
+    }
+
+    abstract LongStream taken(Replica replica);
+
+    abstract long due(OpenStream stream, long now);
+
+    /** In order. What has not waited for long yet tells nothing. */
+    long[] times(Replica replica, long now) {
+      LongStream waiting =
+          replica.streams().stream()
+              .mapToLong(stream -> due(stream, now))
+              .filter(nanos -> nanos > leastNanos);
+      return LongStream.concat(taken(replica), waiting).sorted().toArray();
+    }
   }
 }
