@@ -58,7 +58,8 @@ public final class ServiceProcess implements Child {
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(DEAF_TO_THE_TERMINAL));
     builder.command().add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    builder.command().addAll(JavaOptions.of(replica.service(), System.getenv()));
+    builder.environment().putAll(environment);
+    builder.command().addAll(JavaOptions.of(replica.service(), builder.environment()));
     overrides.forEach(override -> builder.command().add("-D" + override));
     builder
         .command()
@@ -69,7 +70,6 @@ public final class ServiceProcess implements Child {
                 replica.service().main().getName(),
                 "--config",
                 config.toString()));
-    builder.environment().putAll(environment);
     // The pipe to its standard input stays open for as long as this process lives.
     builder.environment().put(ServiceMain.PARENT, ServiceMain.STDIN);
     Process process =

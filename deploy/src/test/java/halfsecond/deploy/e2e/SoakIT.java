@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import halfsecond.asr.v1.Load;
 import halfsecond.deploy.client.SpeechClient;
 import halfsecond.deploy.pipeline.ProcessPipeline;
+import halfsecond.deploy.pipeline.ReplicaCounts;
 import halfsecond.deploy.pipeline.Service;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,10 +44,15 @@ class SoakIT {
 
   private static final long SLACK_KIB = 48 << 10;
 
+  /** Without the tests' own options of the JVM, with which more garbage is made. */
+  private static final ProcessPipeline.Options AS_IN_USE =
+      ProcessPipeline.Options.of(ReplicaCounts.ONE)
+          .withEnvironment(Map.of("HALFSECOND_SERVICE_JAVA_OPTS", ""));
+
   @Test
   void memoryStaysFlatAndNoHandleOutlivesItsStream() throws Exception {
     Report report = new Report(getClass().getSimpleName());
-    try (ProcessPipeline pipeline = Pipelines.inProcesses("soak");
+    try (ProcessPipeline pipeline = Pipelines.inProcesses("soak", Map.of(), AS_IN_USE);
         SpeechClient client = Pipelines.client(pipeline);
         LoadReports reports = new LoadReports(pipeline.endpoint(Service.ASR))) {
       assertThat(atRest(reports)).as("native recognizers at rest, before").isZero();
