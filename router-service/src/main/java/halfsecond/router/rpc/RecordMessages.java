@@ -33,7 +33,8 @@ public final class RecordMessages {
     this.users = users;
   }
 
-  halfsecond.monitor.v1.UtteranceRecord message(UtteranceRecord record) {
+  /** What the monitor is told about an utterance. Safe for use by any thread. */
+  public halfsecond.monitor.v1.UtteranceRecord message(UtteranceRecord record) {
     halfsecond.monitor.v1.UtteranceRecord.Builder message =
         halfsecond.monitor.v1.UtteranceRecord.newBuilder()
             .setUtteranceId(record.utteranceId())
