@@ -28,7 +28,6 @@ final class LoadtestCommands {
             context.terminal().out(),
             context.terminal().err(),
             context.terminal().errTty(),
-            context.home().models(),
             context.distribution().path()));
   }
 }

@@ -31,7 +31,7 @@ public final class ProcessServers implements Servers {
   private final Path folder;
   private int started;
 
-  /** What must be done before recognition can start. */
+  /** What must be done before models can be used. */
   @FunctionalInterface
   public interface Preparation {
     /** Makes models ready; quick when they are. */
@@ -39,7 +39,7 @@ public final class ProcessServers implements Servers {
   }
 
   /**
-   * @param preparation called before recognition is started
+   * @param preparation called before models are used
    * @param models the catalogue of models
    * @param folder where the servers' configuration and output go; created when missing
    */
@@ -47,6 +47,12 @@ public final class ProcessServers implements Servers {
     this.preparation = preparation;
     this.models = models;
     this.folder = folder;
+  }
+
+  @Override
+  public Path models() throws IOException, InterruptedException {
+    preparation.prepare();
+    return models;
   }
 
   @Override

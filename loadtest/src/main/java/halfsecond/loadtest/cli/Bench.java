@@ -41,8 +41,7 @@ final class Bench implements AutoCloseable {
       Path folder)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    OpenTarget open =
-        context.inventory().open(target, options.target(context.models()), context.servers());
+    OpenTarget open = context.inventory().open(target, options.target(), context.servers());
     boolean warm = false;
     try {
       Driver driver = new Driver(options.driving(), open.target(), corpus);

@@ -157,13 +157,12 @@ final class LoadOptions {
     return DriveSettings.defaults().with(chunk, endpointing);
   }
 
-  TargetOptions target(Path models) {
+  TargetOptions target() {
     return new TargetOptions(
         Optional.ofNullable(address),
         connections,
         Optional.empty(),
         urgency,
-        models,
         Optional.ofNullable(model),
         chunk,
         settings);

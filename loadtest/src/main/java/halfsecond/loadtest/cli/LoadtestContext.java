@@ -21,7 +21,6 @@ import java.util.function.Function;
  * @param out for answers
  * @param err for progress and problems
  * @param tty whether a person reads {@code err}, where a line may be written over
- * @param models the catalogue of models, for targets that decode in this process
  * @param sources where the program lies: inside of a checkout its commit is noted
  */
 public record LoadtestContext(
@@ -31,7 +30,6 @@ public record LoadtestContext(
     PrintStream out,
     PrintStream err,
     boolean tty,
-    Path models,
     Path sources) {
 
   /** What can be measured, and with what. Outside of tests: everything that there is. */

@@ -51,11 +51,12 @@ public final class LibvoskTarget implements Target {
   /**
    * Loads the model, which takes seconds, and decodes a little to warm it up.
    *
-   * @param options the catalogue, the version, and whether partials are wanted (off unless said)
+   * @param catalogue of models
+   * @param options the version, and whether partials are wanted (off unless said)
    * @throws IOException if the catalogue has no such model or it cannot be loaded
    */
-  public static LibvoskTarget load(TargetOptions options) throws IOException {
-    InstalledModel version = find(options.models(), options.modelVersion());
+  public static LibvoskTarget load(Path catalogue, TargetOptions options) throws IOException {
+    InstalledModel version = find(catalogue, options.modelVersion());
     SpeechModel model = new VoskEngine().load(version.directory());
     try (Recognizer recognizer = model.recognizer()) {
       recognizer.begin(1);

@@ -2,6 +2,7 @@
 package halfsecond.loadtest.targets;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -9,6 +10,12 @@ import java.util.Map;
  * interface.
  */
 public interface Servers {
+  /**
+   * The catalogue of models, with those that halfsecond uses in it; makes them ready when they are
+   * not, which takes a minute.
+   */
+  Path models() throws IOException, InterruptedException;
+
   /**
    * All services, as {@code halfsecond serve} runs them.
    *

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.loadtest.targets;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import java.util.Optional;
  *     only so many queries on each
  * @param interims whether interim results are asked for; empty for what is usual for the target
  * @param urgency of the queries
- * @param models directory of the model catalogue, for targets that decode on this machine
  * @param modelVersion e.g. "en-small@2"; empty for the latest
  * @param chunk length of audio that the driver sends at once
  * @param settings configuration of a server that is started: full key to value
@@ -25,7 +23,6 @@ public record TargetOptions(
     int connections,
     Optional<Boolean> interims,
     Urgency urgency,
-    Path models,
     Optional<String> modelVersion,
     Duration chunk,
     Map<String, String> settings) {
@@ -45,13 +42,12 @@ public record TargetOptions(
   /**
    * Nothing special: four connections, LIVE, chunks of 100 ms, servers started with their defaults.
    */
-  public static TargetOptions defaults(Path models) {
+  public static TargetOptions defaults() {
     return new TargetOptions(
         Optional.empty(),
         4,
         Optional.empty(),
         Urgency.LIVE,
-        models,
         Optional.empty(),
         Duration.ofMillis(100),
         Map.of());
@@ -60,6 +56,6 @@ public record TargetOptions(
   /** The same for a server that runs already. */
   public TargetOptions at(String where) {
     return new TargetOptions(
-        Optional.of(where), connections, interims, urgency, models, modelVersion, chunk, settings);
+        Optional.of(where), connections, interims, urgency, modelVersion, chunk, settings);
   }
 }

@@ -19,7 +19,7 @@ public final class TargetRegistry {
               "halfsecond",
               TargetRegistry::halfsecond,
               "libvosk",
-              (options, servers) -> OpenTarget.alone(LibvoskTarget.load(options)),
+              (options, servers) -> OpenTarget.alone(LibvoskTarget.load(servers.models(), options)),
               "vosk-websocket",
               TargetRegistry::voskWebsocket,
               "vosk-standin",
@@ -80,10 +80,11 @@ public final class TargetRegistry {
     return OpenTarget.alone(new VoskWebsocketTarget("vosk-websocket", "vosk-server", address));
   }
 
-  private static OpenTarget voskStandIn(TargetOptions options, Servers servers) throws IOException {
+  private static OpenTarget voskStandIn(TargetOptions options, Servers servers)
+      throws IOException, InterruptedException {
     InstalledModel model =
         LibvoskTarget.find(
-            options.models(), Optional.of(options.modelVersion().orElse(STOCK_MODEL)));
+            servers.models(), Optional.of(options.modelVersion().orElse(STOCK_MODEL)));
     StandInProcess process = StandInProcess.start(model.directory());
     String what =
         "stand-in for vosk-server (Java, same protocol and engine calls), model " + model.id();

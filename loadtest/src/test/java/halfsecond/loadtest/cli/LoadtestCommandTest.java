@@ -107,7 +107,6 @@ class LoadtestCommandTest {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
-            folder,
             folder);
     CommandLine command = LoadtestCommand.commandLine(context);
     command.setCaseInsensitiveEnumValuesAllowed(true);
@@ -186,6 +185,11 @@ class LoadtestCommandTest {
   }
 
   private static final class NoServers implements Servers {
+    @Override
+    public Path models() {
+      throw new AssertionError("no models are needed");
+    }
+
     @Override
     public Running suite(Map<String, String> settings) {
       throw new AssertionError("nothing is to be started");

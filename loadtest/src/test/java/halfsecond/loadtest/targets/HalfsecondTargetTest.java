@@ -14,7 +14,6 @@ import halfsecond.speech.v1.SpeechMarker;
 import halfsecond.speech.v1.StreamingRecognitionConfig;
 import halfsecond.speech.v1.StreamingRecognizeRequest;
 import halfsecond.speech.v1.TrafficClass;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The target against a scripted server with the real door's limits. */
 final class HalfsecondTargetTest {
   private final ScriptedSpeech server = new ScriptedSpeech();
-  private final TargetOptions options =
-      TargetOptions.defaults(Path.of("none")).at(server.address());
+  private final TargetOptions options = TargetOptions.defaults().at(server.address());
 
   @AfterEach
   void stop() {
@@ -80,7 +78,6 @@ final class HalfsecondTargetTest {
             1,
             Optional.of(false),
             Urgency.BATCH,
-            Path.of("none"),
             Optional.empty(),
             Duration.ofMillis(100),
             Map.of());

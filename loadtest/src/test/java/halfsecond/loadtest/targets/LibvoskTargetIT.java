@@ -25,7 +25,6 @@ final class LibvoskTargetIT {
         1,
         Optional.of(partials),
         TargetOptions.Urgency.LIVE,
-        TestModels.prepared(),
         Optional.of(version),
         Duration.ofMillis(100),
         Map.of());
@@ -34,7 +33,8 @@ final class LibvoskTargetIT {
   @Test
   void recognizesClipsThatAreSpokenAtTheSameTime() throws Exception {
     List<Clip> clips = RecordedSpeech.clips();
-    try (LibvoskTarget target = LibvoskTarget.load(options(false, "en-small@1"))) {
+    try (LibvoskTarget target =
+        LibvoskTarget.load(TestModels.prepared(), options(false, "en-small@1"))) {
       List<Heard> heard = new ArrayList<>();
       List<QueryStream> queries = new ArrayList<>();
       for (int i = 0; i < clips.size(); i++) {
@@ -69,7 +69,8 @@ final class LibvoskTargetIT {
   @Test
   void tellsPartialsWhenAskedFor() throws Exception {
     Clip clip = RecordedSpeech.sentences().get(1);
-    try (LibvoskTarget target = LibvoskTarget.load(options(true, "en-small@1"))) {
+    try (LibvoskTarget target =
+        LibvoskTarget.load(TestModels.prepared(), options(true, "en-small@1"))) {
       Heard heard = new Heard();
       QueryStream query = target.open(heard);
       query.audio(ByteString.copyFrom(clip.bytes()));
@@ -83,7 +84,8 @@ final class LibvoskTargetIT {
   @Test
   void answersAQueryWithoutAudioAndGivesUpWhatIsOpenAtTheEnd() throws Exception {
     Heard open = new Heard();
-    try (LibvoskTarget target = LibvoskTarget.load(options(false, "en-small@1"))) {
+    try (LibvoskTarget target =
+        LibvoskTarget.load(TestModels.prepared(), options(false, "en-small@1"))) {
       Heard empty = new Heard();
       target.open(empty).finish();
       assertThat(empty.end()).isEqualTo("closed");
@@ -96,7 +98,7 @@ final class LibvoskTargetIT {
 
   @Test
   void saysWhatToRunWithoutAModel(@TempDir Path empty) {
-    assertThatThrownBy(() -> LibvoskTarget.load(TargetOptions.defaults(empty)))
+    assertThatThrownBy(() -> LibvoskTarget.load(empty, TargetOptions.defaults()))
         .hasMessageContaining("halfsecond model prepare");
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** A real router in front of recognition that costs nothing, and the same without the router. */
 final class NullTargetIT {
-  private final TargetOptions options = TargetOptions.defaults(Path.of("none"));
+  private final TargetOptions options = TargetOptions.defaults();
 
   @Test
   void answersThroughARouter() throws Exception {
@@ -52,7 +52,8 @@ final class NullTargetIT {
 
   @Test
   void answersWithoutARouter() throws Exception {
-    try (OpenTarget open = TargetRegistry.open("null-direct", options, new NoServers())) {
+    try (OpenTarget open =
+        TargetRegistry.open("null-direct", options, new NoServers(Path.of("none")))) {
       Heard heard = speak(open.target());
 
       assertThat(heard.end()).isEqualTo("closed");
@@ -87,6 +88,11 @@ final class NullTargetIT {
     Servers broken =
         new Servers() {
           @Override
+          public Path models() {
+            throw new AssertionError("no models are needed");
+          }
+
+          @Override
           public Running suite(Map<String, String> settings) {
             throw new AssertionError("no suite is needed");
           }
@@ -116,6 +122,11 @@ final class NullTargetIT {
 
   /** A router in this process; nothing listens where detection would be. */
   private static final class InProcess implements Servers {
+    @Override
+    public Path models() {
+      throw new AssertionError("no models are needed");
+    }
+
     @Override
     public Running suite(Map<String, String> settings) {
       throw new AssertionError("no suite is needed");

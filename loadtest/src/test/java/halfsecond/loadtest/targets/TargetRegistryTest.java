@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class TargetRegistryTest {
-  private final TargetOptions options = TargetOptions.defaults(Path.of("none"));
+  private final TargetOptions options = TargetOptions.defaults();
 
   @Test
   void listsTheTargetsWhenThereIsNoneOfThatName() {
@@ -59,6 +59,12 @@ final class TargetRegistryTest {
   private record Started(String address, List<String> calls) implements Servers {
     Started(String address) {
       this(address, new ArrayList<>());
+    }
+
+    @Override
+    public Path models() {
+      calls.add("models");
+      return Path.of("none");
     }
 
     @Override

@@ -17,14 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The stand-in for vosk-server: a process of its own over the real engine. */
 final class VoskStandInIT {
-  private final Servers none = new NoServers();
-
   @Test
   void recognizesClipsThatAreSpokenAtTheSameTime() throws Exception {
     List<Clip> clips = RecordedSpeech.clips().subList(0, 6);
-    TargetOptions options = TargetOptions.defaults(TestModels.prepared());
+    TargetOptions options = TargetOptions.defaults();
     ProcessHandle process;
-    try (OpenTarget open = TargetRegistry.open("vosk-standin", options, none)) {
+    try (OpenTarget open =
+        TargetRegistry.open("vosk-standin", options, new NoServers(TestModels.prepared()))) {
       process =
           ProcessHandle.of(Objects.requireNonNull(open.processes().get().get("vosk-standin")))
               .orElseThrow();
@@ -63,7 +62,8 @@ final class VoskStandInIT {
   @Test
   void saysWhenTheModelIsNotThere(@TempDir Path empty) {
     assertThatThrownBy(
-            () -> TargetRegistry.open("vosk-standin", TargetOptions.defaults(empty), none))
+            () ->
+                TargetRegistry.open("vosk-standin", TargetOptions.defaults(), new NoServers(empty)))
         .hasMessageContaining("en-small@0")
         .hasMessageContaining("halfsecond model prepare");
     assertThatThrownBy(() -> StandInProcess.start(empty)).hasMessageContaining("did not start");
