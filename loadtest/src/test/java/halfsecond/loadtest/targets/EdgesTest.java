@@ -15,11 +15,15 @@ final class EdgesTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("halfsecond.loadtest");
 
+  /** A benchmark knows what it measures. */
   @Test
   void onlyTargetsAndPeersKnowTheWire() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("halfsecond.loadtest.targets..", "halfsecond.loadtest.peer..")
+        .resideOutsideOfPackages(
+            "halfsecond.loadtest.targets..",
+            "halfsecond.loadtest.peer..",
+            "halfsecond.loadtest.benchmark..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.grpc..", "io.netty..", "halfsecond.*.v1..")
