@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.sketch;
 
+import halfsecond.monitor.statistics.Ecdf;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.apache.datasketches.quantilescommon.FloatsSortedView;
 import org.apache.datasketches.quantilescommon.QuantileSearchCriteria;
 import org.apache.datasketches.req.ReqSketch;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +135,31 @@ public final class ValueSketch {
     return Math.max(
         many.getRankUpperBound(rank, STANDARD_DEVIATIONS) - rank,
         rank - many.getRankLowerBound(rank, STANDARD_DEVIATIONS));
+  }
+
+  /**
+   * The distribution as far as it is known, to compare it with another one; {@link #rankError} says
+   * how well that is.
+   *
+   * @throws IllegalStateException without values
+   */
+  public Ecdf distribution() {
+    if (count == 0) {
+      throw new IllegalStateException("no values, no distribution");
+    }
+    if (many == null) {
+      return Ecdf.of(IntStream.range(0, kept).mapToDouble(i -> few[i]).toArray());
+    }
+    FloatsSortedView view = many.getSortedView();
+    float[] quantiles = view.getQuantiles();
+    long[] cumulative = view.getCumulativeWeights();
+    double[] values = new double[quantiles.length];
+    double[] weights = new double[quantiles.length];
+    for (int i = 0; i < quantiles.length; i++) {
+      values[i] = quantiles[i];
+      weights[i] = cumulative[i] - (i == 0 ? 0 : cumulative[i - 1]);
+    }
+    return Ecdf.ofWeighted(values, weights, count);
   }
 
   /** Values held in memory. */
