@@ -25,12 +25,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What is not speech: explicit empty finals or no utterance, never an error, never a word; and the
  * monitor counts them.
  */
+@Tag("side-by-side")
 class NullTranscriptIT {
 
   private static final Duration LENGTH = Duration.ofSeconds(5);

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The engine by itself on whole files: no endpointing, no network, no noise rule. What the pipeline
- * is compared with in the same run. For one thread.
+ * is compared with in the same run.
  */
 final class RawVosk implements AutoCloseable {
 

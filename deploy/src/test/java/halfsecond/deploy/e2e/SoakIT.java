@@ -33,7 +33,7 @@ class SoakIT {
   private static final int UTTERANCES_A_SESSION = 2;
 
   private static final int WARM_UP = 200;
-  private static final int UTTERANCES = Integer.getInteger("soak.utterances", 800);
+  private static final int UTTERANCES = Integer.getInteger("soak.utterances", 600);
   private static final int CLIENTS = 4;
 
   /**

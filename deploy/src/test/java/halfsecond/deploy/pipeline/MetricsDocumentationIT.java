@@ -26,9 +26,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a scrape of every service shows after an utterance, against the table in the manual. */
+@Tag("side-by-side")
 class MetricsDocumentationIT {
 
   private static final Path MANUAL = Path.of("..", "docs", "operations.md");
