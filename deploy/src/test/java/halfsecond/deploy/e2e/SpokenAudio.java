@@ -10,6 +10,7 @@ import halfsecond.router.audio.Encoding;
 import halfsecond.speech.v1.RecognitionConfig.AudioEncoding;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.ByteOrder;
 
 /**
@@ -62,27 +63,58 @@ final class SpokenAudio {
     }
   }
 
-  /** Windowed-sinc interpolation evaluated directly at each output instant. Slow and plain. */
+  /**
+   * Windowed-sinc interpolation. Output instants fall between input samples in as many ways as the
+   * ratio has steps; the weights of each are evaluated once.
+   */
   static short[] resample(short[] samples, int from, int to) {
     if (from == to) {
       return samples.clone();
     }
-    double cutoff = Math.min(1.0, 0.95 * to / from);
-    double reach = HALF_WIDTH / cutoff;
+    int phases = to / BigInteger.valueOf(from).gcd(BigInteger.valueOf(to)).intValue();
+    Kernel[] kernels = new Kernel[phases];
+    for (int phase = 0; phase < phases; phase++) {
+      kernels[phase] = new Kernel((double) ((long) phase * from % to) / to, from, to);
+    }
     short[] out = new short[(int) ((long) samples.length * to / from)];
     for (int k = 0; k < out.length; k++) {
-      double centre = (double) k * from / to;
-      int first = Math.max(0, (int) Math.ceil(centre - reach));
-      int last = Math.min(samples.length - 1, (int) Math.floor(centre + reach));
-      double sum = 0;
-      for (int i = first; i <= last; i++) {
-        double distance = i - centre;
-        double window = 0.5 + 0.5 * Math.cos(Math.PI * distance / reach);
-        sum += samples[i] * cutoff * sinc(cutoff * distance) * window;
-      }
+      double sum = kernels[k % phases].sum(samples, (int) ((long) k * from / to));
       out[k] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(sum)));
     }
     return out;
+  }
+
+  /** Weights of the samples around an instant. */
+  private static final class Kernel {
+    /** The first weight's place, from the last sample before the instant. */
+    private final int first;
+
+    private final double[] weights;
+
+    /**
+     * @param fraction of a sample after the last one before the instant
+     */
+    Kernel(double fraction, int from, int to) {
+      double cutoff = Math.min(1.0, 0.95 * to / from);
+      double reach = HALF_WIDTH / cutoff;
+      first = (int) Math.ceil(fraction - reach);
+      weights = new double[(int) Math.floor(fraction + reach) - first + 1];
+      for (int i = 0; i < weights.length; i++) {
+        double distance = first + i - fraction;
+        double window = 0.5 + 0.5 * Math.cos(Math.PI * distance / reach);
+        weights[i] = cutoff * sinc(cutoff * distance) * window;
+      }
+    }
+
+    double sum(short[] samples, int at) {
+      double sum = 0;
+      int start = Math.max(0, -at - first);
+      int end = Math.min(weights.length, samples.length - at - first);
+      for (int i = start; i < end; i++) {
+        sum += samples[at + first + i] * weights[i];
+      }
+      return sum;
+    }
   }
 
   private static double sinc(double x) {
