@@ -30,8 +30,7 @@ class ServeIT {
 
   @Test
   void servesThroughTheEndOfAProcessUntilItIsToldToStop() throws Exception {
-    try (ForkedJvm server =
-        Program.start("serve", "--asr-replicas", "1", "--config", freePorts())) {
+    try (ForkedJvm server = serve()) {
       server.awaitOutput("ready", Program.LIMIT);
       Map<String, Long> first = pids(server.output());
       assertThat(first).containsOnlyKeys("monitor", "vad", "asr", "router");
@@ -70,8 +69,7 @@ class ServeIT {
 
   @Test
   void drainsInOrderAlthoughTheTerminalTellsEveryProcess() throws Exception {
-    try (ForkedJvm server =
-        Program.start("serve", "--asr-replicas", "1", "--config", freePorts())) {
+    try (ForkedJvm server = serve()) {
       server.awaitOutput("ready", Program.LIMIT);
       Map<String, Long> pids = pids(server.output());
 
@@ -87,8 +85,7 @@ class ServeIT {
 
   @Test
   void leavesNoProcessBehindWhenItIsKilled() throws Exception {
-    try (ForkedJvm server =
-        Program.start("serve", "--asr-replicas", "1", "--config", freePorts())) {
+    try (ForkedJvm server = serve()) {
       server.awaitOutput("ready", Program.LIMIT);
       Map<String, Long> pids = pids(server.output());
 
@@ -116,6 +113,10 @@ class ServeIT {
       assertThat(pids(stopped.output())).isEmpty();
       assertThat(stopped.exitCode()).as(stopped.output()).isZero();
     }
+  }
+
+  private ForkedJvm serve() throws Exception {
+    return Program.start("serve", "--asr-replicas", "1", "--config", freePorts());
   }
 
   private String freePorts() throws Exception {

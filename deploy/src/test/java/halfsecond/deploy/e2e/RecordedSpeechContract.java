@@ -165,11 +165,10 @@ abstract class RecordedSpeechContract {
   /** With the noise floor of a quiet room between the clips, as a microphone hears a pause. */
   @Test
   void hearsTenUtterancesInOneSessionWhereTheyAre() throws Exception {
-    WordErrorRate bare = WordErrorRate.NONE;
-    for (Clip clip : clips) {
-      bare = bare.plus(WordErrorRate.of(clip.transcript(), raw.hear(clip.samples()).transcript()));
-    }
-    hearTenInOneSession("a quiet room", TestAudio.whiteNoise(1, -60, PAUSE), bare);
+    hearTenInOneSession(
+        "a quiet room",
+        TestAudio.whiteNoise(1, -60, PAUSE),
+        bare(TestAudio.silence(Duration.ZERO)));
   }
 
   /**
@@ -178,12 +177,18 @@ abstract class RecordedSpeechContract {
    */
   @Test
   void hearsTenUtterancesBetweenDigitalSilence() throws Exception {
+    hearTenInOneSession(
+        "digital silence", TestAudio.silence(PAUSE), bare(TestAudio.silence(PRE_ROLL)));
+  }
+
+  /** The engine on the clips, with so much before each. */
+  private WordErrorRate bare(short[] before) {
     WordErrorRate bare = WordErrorRate.NONE;
     for (Clip clip : clips) {
-      short[] withPreRoll = TestAudio.concat(TestAudio.silence(PRE_ROLL), clip.samples());
-      bare = bare.plus(WordErrorRate.of(clip.transcript(), raw.hear(withPreRoll).transcript()));
+      String heard = raw.hear(TestAudio.concat(before, clip.samples())).transcript();
+      bare = bare.plus(WordErrorRate.of(clip.transcript(), heard));
     }
-    hearTenInOneSession("digital silence", TestAudio.silence(PAUSE), bare);
+    return bare;
   }
 
   private void hearTenInOneSession(String between, short[] pause, WordErrorRate bare)

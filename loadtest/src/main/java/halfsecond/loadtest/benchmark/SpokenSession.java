@@ -2,9 +2,11 @@
 package halfsecond.loadtest.benchmark;
 
 import com.google.protobuf.ByteString;
+import com.typesafe.config.ConfigFactory;
 import halfsecond.common.concurrent.NamedThreads;
 import halfsecond.common.concurrent.Scheduler;
 import halfsecond.common.concurrent.SerialExecutor;
+import halfsecond.router.RouterConfig;
 import halfsecond.router.admission.Admission;
 import halfsecond.router.audio.AudioFormat;
 import halfsecond.router.measure.RouterMetrics;
@@ -13,15 +15,12 @@ import halfsecond.router.model.LoadedModel;
 import halfsecond.router.model.ModelDirectory;
 import halfsecond.router.model.ModelRequest;
 import halfsecond.router.record.UtteranceRecord;
-import halfsecond.router.replay.ReplayLimits;
 import halfsecond.router.replay.Replays;
-import halfsecond.router.session.AnswerShares;
 import halfsecond.router.session.EndReason;
 import halfsecond.router.session.EndpointingOptions;
 import halfsecond.router.session.RecognitionOptions;
 import halfsecond.router.session.Session;
 import halfsecond.router.session.SessionConfig;
-import halfsecond.router.session.SessionLimits;
 import halfsecond.router.session.SessionServices;
 import halfsecond.router.utterance.Cohort;
 import halfsecond.router.utterance.TrafficClass;
@@ -59,6 +58,7 @@ final class SpokenSession implements AutoCloseable {
   SpokenSession() {
     pool.setRemoveOnCancelPolicy(true);
     Scheduler scheduler = Scheduler.on(pool);
+    RouterConfig defaults = RouterConfig.load(ConfigFactory.load());
     OneModel models = new OneModel();
     this.services =
         new SessionServices(
@@ -72,13 +72,12 @@ final class SpokenSession implements AutoCloseable {
             new RouterMetrics(OpenTelemetry.noop().getMeter("benchmark")),
             scheduler,
             Clock.systemUTC(),
-            limits(),
-            new AnswerShares(Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofSeconds(10)),
+            defaults.session(),
+            defaults.shares(),
             Replays.of(
-                new ReplayLimits(
-                    Duration.ofMillis(1_500), Duration.ofMillis(400), Duration.ofMinutes(10)),
-                0.1,
-                128 << 20,
+                defaults.replay().limits(),
+                defaults.replay().retryBudget(),
+                defaults.replay().memoryBytes(),
                 scheduler));
   }
 
@@ -155,25 +154,6 @@ final class SpokenSession implements AutoCloseable {
         false,
         EndpointingOptions.DEFAULTS,
         Optional.of(Duration.ofMillis(500)));
-  }
-
-  /** The router's defaults. */
-  private static SessionLimits limits() {
-    return new SessionLimits(
-        Duration.ofSeconds(290),
-        Duration.ofHours(1),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(34),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(2),
-        3,
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(15),
-        Duration.ofMinutes(2),
-        Duration.ofSeconds(1));
   }
 
   private static final class OneModel implements ModelDirectory {
