@@ -16,6 +16,7 @@ final class LibVosk {
   static final int SILENT = -3;
 
   static {
+    MatrixKernels.choose();
     // The Java API's loader brings the libraries that libvosk needs on Windows; elsewhere it finds
     // libvosk in its jar.
     org.vosk.LibVosk.vosk_set_log_level(SILENT);
