@@ -33,6 +33,7 @@ public final class HalfsecondTarget implements Target {
   private final Endpointing endpointing;
   private final boolean interims;
   private final Urgency urgency;
+  private final String model;
   private final HostPort server;
   private final ConnectionPool connections;
   private final SpeechAnswers answers = new SpeechAnswers();
@@ -42,7 +43,8 @@ public final class HalfsecondTarget implements Target {
   /**
    * Connects at once; a server that is not there fails the queries.
    *
-   * @param options the address, connections, interim results (on unless said otherwise) and urgency
+   * @param options the address, connections, interim results (on unless said otherwise), urgency
+   *     and model version
    * @throws IllegalArgumentException without an address, or with one that is not on this machine
    */
   public HalfsecondTarget(String name, Endpointing endpointing, TargetOptions options) {
@@ -50,6 +52,7 @@ public final class HalfsecondTarget implements Target {
     this.endpointing = endpointing;
     this.interims = options.interims().orElse(true);
     this.urgency = options.urgency();
+    this.model = options.modelVersion().orElse("");
     this.server =
         HostPort.parse(
             options
@@ -113,6 +116,7 @@ public final class HalfsecondTarget implements Target {
                 .setEncoding(RecognitionConfig.AudioEncoding.AUDIO_ENCODING_LINEAR16)
                 .setSampleRateHertz(16_000)
                 .setAudioChannelCount(1)
+                .setModel(model)
                 .setTrafficClass(
                     urgency == Urgency.LIVE
                         ? TrafficClass.TRAFFIC_CLASS_LIVE

@@ -53,6 +53,12 @@ public record TargetOptions(
         Map.of());
   }
 
+  /** The same for a server with one model. */
+  TargetOptions withoutModel() {
+    return new TargetOptions(
+        address, connections, interims, urgency, Optional.empty(), chunk, settings);
+  }
+
   /** The same for a server that runs already. */
   public TargetOptions at(String where) {
     return new TargetOptions(

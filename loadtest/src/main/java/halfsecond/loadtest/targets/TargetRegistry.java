@@ -101,7 +101,8 @@ public final class TargetRegistry {
       NullRecognition recognition = closer.register(NullRecognition.start());
       Servers.Running router =
           closer.register(servers.router(recognition.address(), options.settings()));
-      Target target = new HalfsecondTarget("null", Endpointing.CLIENT, options.at(router.router()));
+      TargetOptions only = options.withoutModel().at(router.router());
+      Target target = new HalfsecondTarget("null", Endpointing.CLIENT, only);
       return new OpenTarget(target, router::processes, closer::close);
     } catch (IOException | InterruptedException | RuntimeException e) {
       closer.closeAfter(e);

@@ -78,7 +78,7 @@ final class HalfsecondTargetTest {
             1,
             Optional.of(false),
             Urgency.BATCH,
-            Optional.empty(),
+            Optional.of("en-small@1"),
             Duration.ofMillis(100),
             Map.of());
     try (HalfsecondTarget target = new HalfsecondTarget("halfsecond", Endpointing.SERVER, batch)) {
@@ -96,6 +96,7 @@ final class HalfsecondTargetTest {
       assertThat(heard.end()).isEqualTo("closed");
       StreamingRecognitionConfig config = server.requests.get(0).getStreamingConfig();
       assertThat(config.getInterimResults()).isFalse();
+      assertThat(config.getConfig().getModel()).isEqualTo("en-small@1");
       assertThat(config.getConfig().getSampleRateHertz()).isEqualTo(16_000);
       assertThat(config.getConfig().getTrafficClass()).isEqualTo(TrafficClass.TRAFFIC_CLASS_BATCH);
       assertThat(server.requests.stream().filter(StreamingRecognizeRequest::hasAudio)).hasSize(7);
