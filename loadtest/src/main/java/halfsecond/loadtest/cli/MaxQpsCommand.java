@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -97,16 +98,18 @@ final class MaxQpsCommand extends LoadCommand {
     Output output = new Output(context(), options(), spec());
     LiveLine live = live();
     List<TargetResult> results = new ArrayList<>();
+    Optional<String> models = Optional.empty();
     for (String target : targets) {
       try (Bench bench =
           Bench.open(context(), options(), target, corpus, live, WARM_QPS, output.logs(target))) {
         results.add(search(bench, settings, live));
       }
       // After each one: hours of measuring are not lost to a target that cannot be started.
-      output.write(corpus, results);
+      models = output.write(corpus, results).modelsThatDiffer();
     }
     live.say("report: " + output.page());
     results.forEach(result -> print(line(result)));
+    models.ifPresent(this::print);
     return results.stream().allMatch(result -> result.valid() && result.maxQps() != null)
         ? OK
         : MISSED;

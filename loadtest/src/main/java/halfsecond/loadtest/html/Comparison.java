@@ -23,6 +23,9 @@ final class Comparison {
 
   void write(Markup out) {
     out.open("section", "id", "comparison").element("h2", "Targets compared");
+    report
+        .modelsThatDiffer()
+        .ifPresent(text -> out.open("ul", "class", "problems").element("li", text).close().line());
     out.open("div", "class", "figures");
     Figure.write(out, new RateChart(targets, report.bound()));
     curves(out);

@@ -2,6 +2,10 @@
 package halfsecond.loadtest.result;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Everything that one invocation measured.
@@ -18,8 +22,33 @@ public record LoadReport(
     Bound bound,
     CorpusFacts corpus,
     List<TargetResult> targets) {
+  /** Begins the names of targets that recognize nothing. */
+  private static final String NOTHING = "null";
+
   public LoadReport {
     targets = List.copyOf(targets);
+  }
+
+  /**
+   * Says which target used which model if they did not all use the same one: their rates are then
+   * no comparison of servers.
+   */
+  public Optional<String> modelsThatDiffer() {
+    Map<String, String> models = new TreeMap<>();
+    for (TargetResult target : targets) {
+      String model = target.facts().getOrDefault("model", "");
+      if (!model.isEmpty() && !target.target().startsWith(NOTHING)) {
+        models.put(target.target(), model);
+      }
+    }
+    if (models.values().stream().distinct().count() < 2) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        models.entrySet().stream()
+            .map(entry -> entry.getKey() + " answered with " + entry.getValue())
+            .collect(
+                Collectors.joining(", ", "Not the same model: ", ". The rates do not compare.")));
   }
 
   /**

@@ -74,6 +74,36 @@ class HtmlReportTest {
   }
 
   @Test
+  void saysWhenTargetsUsedDifferentModels() throws Exception {
+    assertThat(pageOf(Map.of("a", "en-small@2", "b", "en-small@1")))
+        .contains(
+            "Not the same model: a answered with en-small@2, b answered with en-small@1. The rates"
+                + " do not compare.");
+    assertThat(pageOf(Map.of("a", "en-small@2", "b", "en-small@2", "null", "en-small@1")))
+        .doesNotContain("Not the same model");
+  }
+
+  private static String pageOf(Map<String, String> models) throws Exception {
+    TargetResult sample = SampleReport.halfsecond();
+    List<TargetResult> targets = new ArrayList<>();
+    models.forEach(
+        (target, model) ->
+            targets.add(
+                new TargetResult(
+                    target,
+                    Map.of("model", model),
+                    null,
+                    null,
+                    true,
+                    List.of(),
+                    sample.runs(),
+                    List.of())));
+    Document page =
+        parse(HtmlReport.render(SampleReport.report(targets.toArray(TargetResult[]::new))));
+    return page.getDocumentElement().getTextContent();
+  }
+
+  @Test
   void saysWhyPercentilesAreMissingInsteadOfDrawingThem() throws Exception {
     TargetResult invalid = SampleReport.invalid();
     RunResult only = invalid.runs().get(invalid.runs().size() - 1);
