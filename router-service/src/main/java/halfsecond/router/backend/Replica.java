@@ -5,6 +5,7 @@ import halfsecond.common.concurrent.Ticker;
 import halfsecond.router.model.LoadedModel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +24,7 @@ public final class Replica {
   private final Ticker ticker;
   private final long freshNanos;
   private final Ejection ejection;
-  private final Set<OpenStream> streams = ConcurrentHashMap.newKeySet();
+  private final Map<OpenStream, Double> streams = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger failures = new AtomicInteger();
   private final PendingCosts pending = new PendingCosts();
@@ -152,7 +153,7 @@ public final class Replica {
    * @param cores that it will usually keep busy
    */
   public PendingCosts.Entry opened(OpenStream stream, double cores) {
-    if (streams.add(stream)) {
+    if (streams.put(stream, cores) == null) {
       open.incrementAndGet();
     }
     return pending.add(cores, ticker.nanos());
@@ -160,7 +161,7 @@ public final class Replica {
 
   /** The stream is over; more calls do nothing. */
   public void closed(OpenStream stream, PendingCosts.Entry entry) {
-    if (streams.remove(stream)) {
+    if (streams.remove(stream) != null) {
       open.decrementAndGet();
       entry.remove();
     }
@@ -219,7 +220,12 @@ public final class Replica {
   }
 
   Set<OpenStream> streams() {
-    return streams;
+    return streams.keySet();
+  }
+
+  /** Cores that the streams that are open there from here keep busy on a replica that is well. */
+  double usualCores() {
+    return streams.values().stream().mapToDouble(cores -> cores).sum();
   }
 
   LongStream progressTimes(Duration window) {

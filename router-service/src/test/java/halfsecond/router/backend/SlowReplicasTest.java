@@ -85,12 +85,32 @@ final class SlowReplicasTest {
   void leavesOutNobodyWhoseWorkTheOthersCannotTake() {
     Stand stand = new Stand(2);
     SlowReplicas detector = new SlowReplicas(stand.fleet, stand.ticker);
+    PendingCosts.Entry unused = stand.replica(0).opened(new Stream(), 0.6);
     stand.busy(1.1);
 
     assertThat(run(stand, detector, 5_000, 900, 5)).isEqualTo(-1);
 
     stand.busy(0.9);
     assertThat(run(stand, detector, 5_000, 900, 5)).isPositive();
+  }
+
+  @Test
+  void countsWhatTheWorkOfASlowOneTakesElsewhere() {
+    Stand stand = new Stand(2);
+    SlowReplicas detector = new SlowReplicas(stand.fleet, stand.ticker);
+    for (int i = 0; i < 5; i++) {
+      Stream stuck = new Stream();
+      stuck.finalDue = Duration.ofMillis(400).toNanos();
+      PendingCosts.Entry unused = stand.replica(0).opened(stuck, 0.1);
+      stand.replica(1).answered(20_000_000);
+    }
+    stand.replica(0).reported(Stand.load(2));
+    stand.replica(1).reported(Stand.load(0.5));
+
+    detector.check();
+    detector.check();
+
+    assertThat(stand.replica(0).ejected()).isTrue();
   }
 
   @Test
