@@ -191,7 +191,8 @@ final class TranscribeIT {
       assertThat(patient.result().getCompleteness()).isEqualTo(Completeness.COMPLETENESS_COMPLETE);
       assertThat(patient.finals()).isEqualTo(2);
       TestCall hasty = hurried(counting, audio);
-      await("the first answer").until(() -> hasty.finals() == 1);
+      // Both may have come between two looks.
+      await("the first answer").until(() -> hasty.finals() >= 1);
       hasty.cancel();
 
       await("both have ended")
