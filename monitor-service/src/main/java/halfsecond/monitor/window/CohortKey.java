@@ -14,7 +14,8 @@ public record CohortKey(Dimension dimension, String value) {
     TENANT,
     AUDIO_FORMAT;
 
-    String valueOf(UtteranceRecord utterance) {
+    /** What the record says there; may be empty. */
+    public String valueOf(UtteranceRecord utterance) {
       Cohort cohort = utterance.origin().cohort();
       return switch (this) {
         case APP_VERSION -> cohort.appVersion();

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.judge;
+
+import halfsecond.monitor.window.CohortKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is watched of one cohort, or of everybody. Not safe for use by several threads.
+ */
+final class Panel {
+  private final List<SeriesId> series = new ArrayList<>();
+  private final List<Watch> watches = new ArrayList<>();
+  private final CutStrata strata = new CutStrata();
+
+  Panel(List<Watched> watchlist, @Nullable CohortKey cohort, Pace pace) {
+    for (Watched watched : watchlist) {
+      series.add(new SeriesId(watched, cohort));
+      watches.add(new Watch(watched, pace));
+    }
+  }
+
+  /** The name of one, by its place in the watchlist. */
+  SeriesId series(int place) {
+    return series.get(place);
+  }
+
+  Watch watch(int place) {
+    return watches.get(place);
+  }
+
+  /** How its clips were cut. */
+  CutStrata strata() {
+    return strata;
+  }
+}
