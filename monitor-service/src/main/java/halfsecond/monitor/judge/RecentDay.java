@@ -23,8 +23,6 @@ final class RecentDay {
   /** Half of what is notable at once: what comes slowly is to be seen before it is large. */
   private static final double SLOW = 0.5;
 
-  private static final double ORDINARY = 3;
-  private static final double LEAST_DIFFERENCE = 0.005;
   private static final double CONFIDENCE = 0.99;
 
   private final long[] hourOf = new long[HOURS];
@@ -94,7 +92,7 @@ final class RecentDay {
 
   private static Comparison level(Watched watched, Reference reference, Ecdf was, ValueSketch all) {
     double deviation = Math.max(watched.grain(), reference.deviation());
-    double ordinary = ORDINARY * reference.dayDeviation() / deviation;
+    double ordinary = Watch.ORDINARY * reference.dayDeviation() / deviation;
     Ecdf is = all.distribution();
     double effect = Wasserstein.normalised(was, is, watched.grain());
     double rankError = all.rankError(0.5);
@@ -116,8 +114,8 @@ final class RecentDay {
     ProportionTest test =
         ProportionTest.of(
             new Proportion(before, reference.count()), new Proportion(events, count), CONFIDENCE);
-    double ordinary = ORDINARY * reference.dayDeviation();
-    double notable = Math.max(LEAST_DIFFERENCE, reference.mean() * watched.notable() * SLOW);
+    double ordinary = Watch.ORDINARY * reference.dayDeviation();
+    double notable = Math.max(Watch.LEAST_DIFFERENCE, reference.mean() * watched.notable() * SLOW);
     return new Comparison(
         count,
         reference.mean(),

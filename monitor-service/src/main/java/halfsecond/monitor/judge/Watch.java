@@ -18,7 +18,7 @@ final class Watch {
   private static final double FURTHEST = 4;
 
   /** Days that differ so much are ordinary, in standard deviations of their means. */
-  private static final double ORDINARY = 3;
+  static final double ORDINARY = 3;
 
   /** The block that says whether it is over. */
   private static final int LEVEL_BLOCK = 300;
@@ -36,7 +36,7 @@ final class Watch {
   private static final double LEAST_RUN = 5;
 
   /** No change of a rate smaller than this is worth an alarm. */
-  private static final double LEAST_DIFFERENCE = 0.005;
+  static final double LEAST_DIFFERENCE = 0.005;
 
   private final Watched watched;
   private final Pace pace;

@@ -13,10 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What is watched of every utterance from the first day; docs/monitoring.md explains each. */
+/** What is watched of every utterance from the first day. */
 public final class Watchlist {
   /** Finals without words, of those for which recognition had a hypothesis. */
   public static final String NULL_TRANSCRIPTS = "asr.null_transcripts";
@@ -62,7 +61,11 @@ public final class Watchlist {
   }
 
   private static Watched clip(
-      String metric, Role role, String unit, double grain, ToDoubleFunction<ClipStatistics> value) {
+      String metric,
+      Role role,
+      String unit,
+      double grain,
+      Function<ClipStatistics, @Nullable Double> value) {
     Stage stage = role == Role.AUDIO ? Stage.PIPELINE : Stage.VAD;
     return level(
         metric,
@@ -72,9 +75,7 @@ public final class Watchlist {
         grain,
         utterance -> {
           ClipStatistics statistics = utterance.clip().statistics();
-          return statistics == null
-              ? OptionalDouble.empty()
-              : OptionalDouble.of(value.applyAsDouble(statistics));
+          return statistics == null ? OptionalDouble.empty() : known(value.apply(statistics));
         });
   }
 
@@ -83,18 +84,7 @@ public final class Watchlist {
       String unit,
       double grain,
       Function<ClipStatistics.Voice, @Nullable Double> value) {
-    return level(
-        metric,
-        Stage.PIPELINE,
-        Role.AUDIO,
-        unit,
-        grain,
-        utterance -> {
-          ClipStatistics statistics = utterance.clip().statistics();
-          return statistics == null
-              ? OptionalDouble.empty()
-              : known(value.apply(statistics.voice()));
-        });
+    return clip(metric, Role.AUDIO, unit, grain, it -> value.apply(it.voice()));
   }
 
   private static Watched length(String metric, Function<ClipLength, @Nullable Duration> value) {
