@@ -72,7 +72,8 @@ public final class SlowReplicas {
         busy += each.utilization() * each.load().cores();
       }
     }
-    return busy <= ROOM * cores;
+    // Nothing known of the others' cores is no reason to wait for a slow one.
+    return cores == 0 || busy <= ROOM * cores;
   }
 
   private List<Replica> slow(Sign sign, List<Replica> used) {

@@ -114,6 +114,23 @@ final class SlowReplicasTest {
   }
 
   @Test
+  void waitsForNoSlowOneWhileNothingIsKnownOfTheOthersCores() {
+    Stand stand = new Stand(2);
+    SlowReplicas detector = new SlowReplicas(stand.fleet, stand.ticker);
+    PendingCosts.Entry unused = stand.replica(0).opened(new Stream(), 0.1);
+    for (int i = 0; i < 5; i++) {
+      stand.replica(0).progressed(900_000_000);
+      stand.replica(1).progressed(5_000_000);
+    }
+    stand.replica(1).reported(LoadReport.NONE);
+
+    detector.check();
+    detector.check();
+
+    assertThat(stand.replica(0).ejected()).isTrue();
+  }
+
+  @Test
   void takesTheBacklogOfAReplicaWithMoreToDoForNoFault() {
     Stand stand = new Stand(2);
     SlowReplicas detector = new SlowReplicas(stand.fleet, stand.ticker);
