@@ -15,10 +15,10 @@ import java.util.stream.LongStream;
  * progress or 150 ms for finals. Finals go first, while the progress of other clips waits longer on
  * a replica that has a little more to do; up to the backlog that admission allows that is no fault.
  * What is being waited for counts with the time that it has taken so far. Twice in a row and the
- * replica is left out, and its streams are given up, if the others have room for its work: on busy
- * machines a replica falls behind for a moment now and then, and the rest would become slow in turn
- * or admission refuse what could be answered. At {@link #INTERVAL} that happens within 2 s. For one
- * thread.
+ * replica is left out, and its streams are given up, if the others have room for the most that all
+ * of them had to do in the last ten seconds: on busy machines a replica falls behind for a moment
+ * now and then, and without it the rest would become slow in turn or admission refuse what could be
+ * answered. At {@link #INTERVAL} that happens within 2 s. For one thread.
  */
 public final class SlowReplicas {
   /** How often to check. */
@@ -32,9 +32,27 @@ public final class SlowReplicas {
   /** Part of the others' cores that their work and that of the slow one may take. */
   private static final double ROOM = 0.8;
 
+  /** Demand comes and goes; ten seconds of it. */
+  private static final int CHECKS_REMEMBERED = 40;
+
   private final Fleet<? extends Member> fleet;
   private final Ticker ticker;
+  private final Map<Replica, Demand> demands = new HashMap<>();
   private Map<Replica, Integer> suspected = Map.of();
+
+  /** What a replica had to do lately, in cores. */
+  private static final class Demand {
+    /** What it reports. */
+    final RecentPeak reported = new RecentPeak(CHECKS_REMEMBERED);
+
+    /** What its work takes elsewhere: what it takes there may be what is wrong with it. */
+    final RecentPeak usual = new RecentPeak(CHECKS_REMEMBERED);
+
+    void sample(Replica replica) {
+      reported.add(replica.utilization() * replica.load().cores());
+      usual.add(replica.usualCores());
+    }
+  }
 
   public SlowReplicas(Fleet<? extends Member> fleet, Ticker ticker) {
     this.fleet = fleet;
@@ -44,6 +62,8 @@ public final class SlowReplicas {
   /** Looks once. */
   public void check() {
     List<Replica> used = fleet.inUse();
+    demands.keySet().retainAll(used);
+    used.forEach(it -> demands.computeIfAbsent(it, unused -> new Demand()).sample(it));
     Map<Replica, Integer> again = new HashMap<>();
     for (Sign sign : Sign.values()) {
       for (Replica replica : slow(sign, used)) {
@@ -62,14 +82,16 @@ public final class SlowReplicas {
     }
   }
 
-  private static boolean canDoWithout(Replica replica, List<Replica> used) {
+  private boolean canDoWithout(Replica replica, List<Replica> used) {
     double cores = 0;
-    // What its work takes elsewhere: what it takes there may be what is wrong with it.
-    double busy = replica.usualCores();
+    double busy = 0;
     for (Replica each : used) {
-      if (each != replica) {
+      Demand demand = demands.getOrDefault(each, new Demand());
+      if (each == replica) {
+        busy += demand.usual.value();
+      } else {
         cores += each.load().cores();
-        busy += each.utilization() * each.load().cores();
+        busy += demand.reported.value();
       }
     }
     // Nothing known of the others' cores is no reason to wait for a slow one.

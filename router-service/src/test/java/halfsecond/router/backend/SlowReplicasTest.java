@@ -91,7 +91,8 @@ final class SlowReplicasTest {
     assertThat(run(stand, detector, 5_000, 900, 5)).isEqualTo(-1);
 
     stand.busy(0.9);
-    assertThat(run(stand, detector, 5_000, 900, 5)).isPositive();
+    assertThat(run(stand, detector, 5_000, 900, 5)).as("of ten seconds").isEqualTo(-1);
+    assertThat(run(stand, detector, 12_000, 900, 5)).isPositive();
   }
 
   @Test
