@@ -6,6 +6,7 @@ import halfsecond.common.config.ConfigException;
 import halfsecond.common.config.ConfigReader;
 import halfsecond.common.rpc.ServerConfig;
 import halfsecond.common.telemetry.TelemetryConfig;
+import halfsecond.monitor.alarm.AlarmSettings;
 import halfsecond.monitor.window.BudgetShares;
 import halfsecond.monitor.window.SeriesLimits;
 import halfsecond.monitor.window.WindowLayout;
@@ -16,6 +17,8 @@ import java.time.Duration;
  *
  * @param remembered records that are recognized when they come again
  * @param reporters streams of reporters that may be open
+ * @param traceBytes of recent traces that are kept
+ * @param judgedCohorts cohorts that are watched for change each by itself
  */
 public record MonitorConfig(
     ServerConfig server,
@@ -24,7 +27,10 @@ public record MonitorConfig(
     SeriesLimits series,
     BudgetShares shares,
     int remembered,
-    int reporters) {
+    int reporters,
+    long traceBytes,
+    int judgedCohorts,
+    AlarmSettings alarms) {
   /** The section of the configuration. */
   public static final String PATH = "halfsecond.monitor";
 
@@ -62,7 +68,10 @@ public record MonitorConfig(
                 series(reader.section("series")),
                 shares(reader.section("budget-shares")),
                 reader.integer("remembered-records", 1_000, 16_000_000),
-                reader.integer("max-reporters", 1, 200)));
+                reader.integer("max-reporters", 1, 200),
+                reader.section("traces").bytes("kept-bytes", 0, 4L << 30),
+                reader.section("judge").integer("max-cohorts", 0, 1_000),
+                AlarmSettings.from(reader.section("alarms"))));
   }
 
   private static WindowLayout windows(ConfigReader reader) {

@@ -2,21 +2,43 @@
 package halfsecond.monitor;
 
 import halfsecond.common.concurrent.NamedThreads;
+import halfsecond.common.concurrent.Scheduler;
 import halfsecond.common.lifecycle.Closer;
 import halfsecond.common.lifecycle.StartException;
 import halfsecond.common.rpc.GrpcServer;
 import halfsecond.common.rpc.GrpcServers;
 import halfsecond.common.rpc.Preset;
 import halfsecond.common.telemetry.Telemetry;
+import halfsecond.monitor.alarm.AlarmArchive;
+import halfsecond.monitor.alarm.AlarmDesk;
+import halfsecond.monitor.alarm.AlarmNotifier;
+import halfsecond.monitor.alarm.AlarmSettings;
+import halfsecond.monitor.alarm.JudgeDesk;
+import halfsecond.monitor.alarm.Notification;
+import halfsecond.monitor.alarm.Webhook;
 import halfsecond.monitor.intake.Intake;
+import halfsecond.monitor.judge.Judge;
+import halfsecond.monitor.judge.Pace;
+import halfsecond.monitor.judge.Watchlist;
 import halfsecond.monitor.metric.MetricCatalogue;
 import halfsecond.monitor.metric.MetricWindows;
 import halfsecond.monitor.rpc.MonitorGrpcService;
+import halfsecond.monitor.rpc.NotificationWriter;
+import halfsecond.monitor.rpc.TraceGrpcService;
 import halfsecond.monitor.telemetry.MonitorMetrics;
+import halfsecond.monitor.trace.TraceStore;
 import halfsecond.monitor.window.UtteranceWindows;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running monitor. What it knows is in memory and gone when it closes. Closing acknowledges what
@@ -26,6 +48,8 @@ import java.util.concurrent.ExecutorService;
 public final class MonitorServer implements AutoCloseable {
   private static final String INSTRUMENTATION = "halfsecond.monitor";
   private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration TICK = Duration.ofSeconds(2);
+  private static final Logger LOG = LoggerFactory.getLogger(MonitorServer.class);
 
   private final GrpcServer server;
 
@@ -54,11 +78,19 @@ public final class MonitorServer implements AutoCloseable {
               new MonitorMetrics(telemetry.meter(INSTRUMENTATION), utterances::seriesCount));
       ExecutorService callbacks = GrpcServers.callbacks("monitor-callback");
       unwind.register(NamedThreads.closing(callbacks, GRACE));
+      ScheduledExecutorService timer = NamedThreads.timer("monitor-timer");
+      unwind.register(NamedThreads.closing(timer, GRACE));
+      AlarmDesk alarms = new AlarmDesk(clock, AlarmArchive.NONE, config.alarms().kept());
+      JudgeDesk judge =
+          new JudgeDesk(
+              new Judge(Watchlist.builtIn(), Pace.CONSUMER, config.judgedCohorts()), alarms);
+      AlarmNotifier notifier = notifier(config.alarms(), alarms, Scheduler.on(timer), clock);
       MonitorGrpcService service =
           new MonitorGrpcService(
               utterances,
               stages,
-              new Intake(utterances, config.remembered()),
+              new Intake(utterances, judge::take, config.remembered()),
+              alarms,
               clock,
               metrics,
               config.reporters(),
@@ -66,16 +98,54 @@ public final class MonitorServer implements AutoCloseable {
       GrpcServer server =
           GrpcServers.builder(config.server(), Preset.INNER, telemetry, callbacks)
               .service(service)
+              .service(new TraceGrpcService(new TraceStore(config.traceBytes())))
               .start();
+      every(
+          timer,
+          () -> {
+            Instant now = clock.instant();
+            judge.tick(now);
+            notifier.tick(now);
+            service.tick();
+          });
       return new MonitorServer(
           server
               .onDrain(service::drain)
+              .thenClose("timer", timer)
               .thenClose("callbacks", callbacks)
               .thenClose("metrics", metrics));
     } catch (RuntimeException e) {
       unwind.closeAfter(e);
       throw e;
     }
+  }
+
+  private static AlarmNotifier notifier(
+      AlarmSettings settings, AlarmDesk alarms, Scheduler scheduler, InstantSource clock) {
+    List<Consumer<Notification>> sinks =
+        settings
+            .webhook()
+            .<Consumer<Notification>>map(
+                hook -> new Webhook(hook, NotificationWriter::json, scheduler))
+            .stream()
+            .toList();
+    return new AlarmNotifier(alarms, settings.remindAfter(), sinks, clock.instant());
+  }
+
+  /** Again and again until the timer is shut down; a failure is logged and does not end it. */
+  private static void every(ScheduledExecutorService timer, Runnable task) {
+    ScheduledFuture<?> unused =
+        timer.scheduleWithFixedDelay(
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException e) {
+                LOG.atError().setCause(e).log("alarms could not be looked after");
+              }
+            },
+            TICK.toMillis(),
+            TICK.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** The port that it listens on. */

@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import halfsecond.common.config.ConfigException;
+import halfsecond.common.config.Secret;
+import halfsecond.monitor.alarm.AlarmSettings;
+import halfsecond.monitor.alarm.Webhook;
 import halfsecond.monitor.window.BudgetShares;
 import halfsecond.monitor.window.SeriesLimits;
 import halfsecond.monitor.window.WindowLayout;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +39,10 @@ final class MonitorConfigTest {
     assertThat(config.shares()).isEqualTo(new BudgetShares(0.4, 0.1, 0.4, 0.1));
     assertThat(config.remembered()).isEqualTo(262_144);
     assertThat(config.reporters()).isEqualTo(64);
+    assertThat(config.traceBytes()).isEqualTo(64L << 20);
+    assertThat(config.judgedCohorts()).isEqualTo(64);
+    assertThat(config.alarms())
+        .isEqualTo(new AlarmSettings(1_000, Duration.ofHours(4), Optional.empty()));
   }
 
   @Test
@@ -48,10 +57,33 @@ final class MonitorConfigTest {
             budget-shares { vad = 0.1, route = 0.2, asr = 0.3, deliver = 0.4 }
             remembered-records = 5000
             max-reporters = 6
+            traces { kept-bytes = 1 MiB }
+            judge { max-cohorts = 7 }
+            alarms {
+              kept = 8
+              remind-after = 1 hour
+              webhook {
+                url = "https://example.org/hook"
+                authorization = "Bearer x"
+                timeout = 2 s
+              }
+            }
             """);
 
     assertThat(config.server().port()).isZero();
     assertThat(config.telemetry().prometheus()).isTrue();
+    assertThat(config.traceBytes()).isEqualTo(1L << 20);
+    assertThat(config.judgedCohorts()).isEqualTo(7);
+    assertThat(config.alarms())
+        .isEqualTo(
+            new AlarmSettings(
+                8,
+                Duration.ofHours(1),
+                Optional.of(
+                    new Webhook.Settings(
+                        URI.create("https://example.org/hook"),
+                        Optional.of(new Secret("Bearer x")),
+                        Duration.ofSeconds(2)))));
     assertThat(config.telemetry().port()).isEqualTo(9999);
     assertThat(config.windows())
         .isEqualTo(
@@ -81,6 +113,11 @@ final class MonitorConfigTest {
         "budget-shares.vad = 0.5          | shares must sum to 1",
         "remembered-records = 1           | remembered-records",
         "max-reporters = 0                | max-reporters",
+        "traces.kept-bytes = -1           | traces.kept-bytes",
+        "judge.max-cohorts = 1001         | judge.max-cohorts",
+        "alarms.kept = 0                  | alarms.kept",
+        "alarms.remind-after = 1 s        | alarms.remind-after",
+        "alarms.webhook.url = \"ftp://x\"  | alarms.webhook.url must be an http or https URL",
         "max-reporter = 5                 | did you mean max-reporters"
       })
   void refusesWhatIsOutOfItsLimits(String line, String problem) {

@@ -6,6 +6,7 @@ import halfsecond.common.error.SpeechException;
 import halfsecond.monitor.record.UtteranceRecord;
 import halfsecond.monitor.window.UtteranceWindows;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
  * The way of every record into the windows. Safe for use by any thread; nothing but memory is
@@ -13,16 +14,19 @@ import java.time.Instant;
  */
 public final class Intake {
   private final UtteranceWindows windows;
+  private final Consumer<UtteranceRecord> judge;
   private final Object lock = new Object();
 
   @GuardedBy("lock")
   private final RecentIds recent;
 
   /**
+   * @param judge given every record once, in the order in which they were counted; must not throw
    * @param remembered records that are recognized when they come again, the newest so many
    */
-  public Intake(UtteranceWindows windows, int remembered) {
+  public Intake(UtteranceWindows windows, Consumer<UtteranceRecord> judge, int remembered) {
     this.windows = windows;
+    this.judge = judge;
     this.recent = new RecentIds(remembered);
   }
 
@@ -40,6 +44,7 @@ public final class Intake {
       }
       windows.add(utterance, now);
       recent.add(utterance.id());
+      judge.accept(utterance);
       return true;
     }
   }

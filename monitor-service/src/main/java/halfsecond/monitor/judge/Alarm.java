@@ -4,26 +4,31 @@ package halfsecond.monitor.judge;
 import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.statistics.RateSplit;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One cause, as far as it can be told, with all the changes that go back to it. Grows while it
- * fires. Not safe for use by several threads.
+ * One cause, as far as it can be told, with all the changes that go back to it: what the judge
+ * thinks of it now. It gains and refines evidence while it fires.
+ *
+ * @param id names it; unique, also across restarts
+ * @param began when the change began, as estimated
+ * @param fired when it was certain
+ * @param resolved when it was over; empty while it fires
+ * @param evidence in the order in which the changes were found; empty for load
+ * @param traffic of load and of no data
  */
-public final class Alarm {
-  private final String id;
-  private final Instant began;
-  private final Instant fired;
-  private final Kind kind;
-  private final List<Evidence> evidence = new ArrayList<>();
-  private @Nullable Instant resolved;
-  private final Set<SeriesId> open = new HashSet<>();
+public record Alarm(
+    String id,
+    Kind kind,
+    Instant began,
+    Instant fired,
+    Optional<Instant> resolved,
+    List<Evidence> evidence,
+    Optional<Traffic> traffic) {
+  public Alarm {
+    evidence = List.copyOf(evidence);
+  }
 
   /** What it is about. */
   public enum Kind {
@@ -42,85 +47,13 @@ public final class Alarm {
    */
   public record Evidence(SeriesId series, Finding finding, Optional<RateSplit> split) {}
 
-  Alarm(String id, Kind kind, Instant began, Instant fired) {
-    this.id = id;
-    this.kind = kind;
-    this.began = began;
-    this.fired = fired;
-  }
-
-  void add(Evidence found) {
-    // What comes and goes is one thing.
-    evidence.removeIf(known -> known.series().equals(found.series()));
-    evidence.add(found);
-    open.add(found.series());
-  }
-
-  void measured(SeriesId series, Finding finding) {
-    evidence.replaceAll(
-        known ->
-            known.series().equals(series) ? new Evidence(series, finding, known.split()) : known);
-  }
-
   /**
-   * Whether a change of this series may be a consequence: the same metric moved elsewhere, or the
-   * cause goes on and is of the same kind, or stands before it and concerns the same people.
+   * Utterances of a quarter of an hour.
+   *
+   * @param expected at this time of the day
+   * @param count that there were
    */
-  boolean concerns(SeriesId series) {
-    if (evidence.stream().anyMatch(it -> it.series().watched().equals(series.watched()))) {
-      return true;
-    }
-    Optional<Watched> cause = cause().map(it -> it.series().watched());
-    // Of everybody or of a cohort: which of them it is may not be known yet.
-    return open.stream()
-        .filter(it -> cause.filter(it.watched()::equals).isPresent())
-        .anyMatch(it -> follows(series, it));
-  }
-
-  private static boolean follows(SeriesId series, SeriesId cause) {
-    int later = series.watched().role().compareTo(cause.watched().role());
-    return later == 0 || (later > 0 && Objects.equals(cause.cohort(), series.cohort()));
-  }
-
-  /** One of its changes is over; with the last one the alarm is. */
-  void over(SeriesId series, Instant at) {
-    open.remove(series);
-    if (open.isEmpty()) {
-      resolved = at;
-    }
-  }
-
-  void resolve(Instant at) {
-    resolved = at;
-  }
-
-  /** Names it; unique, also across restarts. */
-  public String id() {
-    return id;
-  }
-
-  public Kind kind() {
-    return kind;
-  }
-
-  /** When the change began, as estimated. */
-  public Instant began() {
-    return began;
-  }
-
-  public Instant fired() {
-    return fired;
-  }
-
-  /** Empty while it fires. */
-  public Optional<Instant> resolved() {
-    return Optional.ofNullable(resolved);
-  }
-
-  /** Empty for load. In the order in which the changes were found. */
-  public List<Evidence> evidence() {
-    return List.copyOf(evidence);
-  }
+  public record Traffic(double expected, long count) {}
 
   /** What everything else in it follows from; empty for load. */
   public Optional<Evidence> cause() {

@@ -3,15 +3,19 @@ package halfsecond.monitor.judge;
 
 import halfsecond.monitor.judge.Alarm.Evidence;
 import halfsecond.monitor.judge.Alarm.Kind;
+import halfsecond.monitor.judge.Alarm.Traffic;
 import halfsecond.monitor.statistics.RateSplit;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,72 +26,101 @@ final class AlarmBook {
   /** How well the beginning of a change is known. */
   private static final Duration TOGETHER = Duration.ofHours(3);
 
-  private final List<Alarm> all = new ArrayList<>();
-  private final Map<SeriesId, Alarm> open = new HashMap<>();
-  private @Nullable Alarm load;
+  /** Older ones that are over are forgotten; nothing new can belong to them. */
+  private static final int REMEMBERED = 1_000;
+
+  /** Oldest first. */
+  private final Deque<Case> cases = new ArrayDeque<>();
+
+  private final Map<SeriesId, Case> open = new HashMap<>();
+  private final Set<Case> changed = new LinkedHashSet<>();
+  private long begun;
+  private @Nullable Case load;
 
   void found(SeriesId series, Finding finding, Optional<RateSplit> split) {
-    Alarm alarm =
+    Case alarm =
         firing(series, finding)
-            .orElseGet(() -> begin(Kind.QUALITY, finding.began(), finding.found()));
+            .orElseGet(
+                () -> begin(Kind.QUALITY, finding.began(), finding.found(), Optional.empty()));
     alarm.add(new Evidence(series, finding, split));
     open.put(series, alarm);
+    changed.add(alarm);
   }
 
   /** How large a change that was found is. */
   void measured(SeriesId series, Finding finding) {
-    Alarm alarm = open.get(series);
+    Case alarm = open.get(series);
     if (alarm != null) {
       alarm.measured(series, finding);
+      changed.add(alarm);
     }
   }
 
   void over(SeriesId series, Instant at) {
-    Alarm alarm = open.remove(series);
+    Case alarm = open.remove(series);
     if (alarm != null) {
       alarm.over(series, at);
+      changed.add(alarm);
     }
   }
 
   void load(LoadWatch.Change change, Instant at) {
-    Alarm before = load;
+    Case before = load;
     if (before != null) {
       before.resolve(at);
+      changed.add(before);
       load = null;
     }
     if (change.load() != LoadWatch.Load.USUAL) {
       Kind kind = change.load() == LoadWatch.Load.HIGH ? Kind.LOAD : Kind.NO_DATA;
-      load = begin(kind, change.at(), at);
+      Traffic traffic = new Traffic(change.expected(), change.count());
+      Case begun = begin(kind, change.at(), at, Optional.of(traffic));
+      changed.add(begun);
+      load = begun;
     }
   }
 
+  /** Those that are remembered, oldest first. */
   List<Alarm> all() {
-    return List.copyOf(all);
+    return cases.stream().map(Case::alarm).toList();
+  }
+
+  /** Those that are new or different since the last call, in the order of their first change. */
+  List<Alarm> takeChanges() {
+    if (changed.isEmpty()) {
+      return List.of();
+    }
+    List<Alarm> alarms = changed.stream().map(Case::alarm).toList();
+    changed.clear();
+    return alarms;
   }
 
   /** Of those that it may belong to, the one that began at about the same time. */
-  private Optional<Alarm> firing(SeriesId series, Finding finding) {
-    return all.stream()
+  private Optional<Case> firing(SeriesId series, Finding finding) {
+    return cases.stream()
         .filter(alarm -> alarm.kind() == Kind.QUALITY && together(alarm, series, finding))
         .min(Comparator.comparing(alarm -> apart(alarm.began(), finding.began())));
   }
 
-  private static boolean together(Alarm alarm, SeriesId series, Finding finding) {
+  private static boolean together(Case alarm, SeriesId series, Finding finding) {
     if (finding.change() == Finding.Change.GRADUAL) {
       // A day that shows a change may have it from an alarm that is over by now.
-      return alarm.resolved().map(end -> end.isAfter(finding.began())).orElse(true)
-          && alarm.concerns(series);
+      return alarm.lastedUntil(finding.began()) && alarm.concerns(series);
     }
-    return alarm.resolved().isEmpty()
+    return alarm.firing()
         && (apart(alarm.began(), finding.began()).compareTo(TOGETHER) <= 0
             || alarm.concerns(series));
   }
 
-  private Alarm begin(Kind kind, Instant began, Instant fired) {
+  private Case begin(Kind kind, Instant began, Instant fired, Optional<Traffic> traffic) {
     // The time makes it unique across restarts, the number within a moment.
-    String id = "a" + Long.toString(fired.toEpochMilli(), 36) + "-" + all.size();
-    Alarm alarm = new Alarm(id, kind, began, fired);
-    all.add(alarm);
+    String id = "a" + Long.toString(fired.toEpochMilli(), 36) + "-" + begun++;
+    Case alarm = new Case(id, kind, began, fired, traffic);
+    cases.addLast(alarm);
+    if (cases.size() > REMEMBERED) {
+      // The oldest that is over; those that fire are few, since each holds a series.
+      cases.stream().filter(it -> !it.firing()).findFirst().ifPresent(cases::remove);
+    }
     return alarm;
   }
 

@@ -6,6 +6,7 @@ import halfsecond.monitor.record.ClipStatistics;
 import halfsecond.monitor.record.UtteranceRecord;
 import halfsecond.monitor.statistics.Proportion;
 import halfsecond.monitor.statistics.RateSplit;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * detector's doing (other clips than before) or recognition's (other answers to the same clips).
  * Not safe for use by several threads.
  */
-final class CutStrata {
+public final class CutStrata {
   /** Upper ends of clip lengths. */
   private static final List<Duration> CLIPS =
       List.of(
@@ -86,6 +87,30 @@ final class CutStrata {
               new Proportion(eventsAfter[i], trialsAfter[i])));
     }
     return Optional.of(RateSplit.of(strata));
+  }
+
+  /** What each stratum holds, in the order of those of a split. */
+  public static List<String> descriptions() {
+    List<String> descriptions = new ArrayList<>();
+    for (int clip = 0; clip <= CLIPS.size(); clip++) {
+      for (int lead = 0; lead <= LEADS.size(); lead++) {
+        descriptions.add(
+            "clip " + between(CLIPS, clip) + ", leading silence " + between(LEADS, lead));
+      }
+    }
+    return descriptions;
+  }
+
+  private static String between(List<Duration> ends, int place) {
+    if (place == 0) {
+      return "up to " + seconds(ends.get(0));
+    }
+    String from = seconds(ends.get(place - 1));
+    return place == ends.size() ? "over " + from : from + " to " + seconds(ends.get(place));
+  }
+
+  private static String seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
   }
 
   private void settle(int packed) {

@@ -91,9 +91,14 @@ public final class Judge {
     }
   }
 
-  /** All alarms there were, oldest first. */
+  /** The latest thousand alarms and all that fire, oldest first. */
   public List<Alarm> alarms() {
     return alarms.all();
+  }
+
+  /** Alarms that are new or different since the last call, in the order of their first change. */
+  public List<Alarm> takeChanges() {
+    return alarms.takeChanges();
   }
 
   /** Series that are watched. */

@@ -32,6 +32,36 @@ public final class Wording {
     };
   }
 
+  /** One sentence on one change, with what it rests on. */
+  public static String explanation(Evidence evidence) {
+    Finding finding = evidence.finding();
+    boolean rate = evidence.series().watched().kind() == Watched.Kind.RATE;
+    String size =
+        rate
+            ? points(finding.effect())
+            : String.format(Locale.ROOT, "%+.2f standard deviations", finding.effect());
+    String proof =
+        finding.change() == Finding.Change.SUDDEN
+            ? String.format(
+                Locale.ROOT,
+                "certain after %d values, cumulative sum %.1f over its limit of %.1f",
+                finding.count(),
+                finding.statistic(),
+                finding.limit())
+            : String.format(
+                Locale.ROOT,
+                "%d values of a day, corrected p %.2g",
+                finding.count(),
+                finding.statistic());
+    return String.format(
+        Locale.ROOT,
+        "%s: %s (%s; the reference has %d values).",
+        change(evidence),
+        size,
+        proof,
+        finding.referenceCount());
+  }
+
   private static String change(Evidence cause) {
     Finding finding = cause.finding();
     boolean rate = cause.series().watched().kind() == Watched.Kind.RATE;

@@ -3,6 +3,7 @@ package halfsecond.monitor.rpc;
 
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
+import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.intake.DropLedger;
 import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.metric.MetricWindows;
@@ -10,12 +11,18 @@ import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.v1.GetStageSummaryRequest;
 import halfsecond.monitor.v1.GetStageSummaryResponse;
+import halfsecond.monitor.v1.ListAlarmsRequest;
+import halfsecond.monitor.v1.ListAlarmsResponse;
 import halfsecond.monitor.v1.MonitorServiceGrpc;
 import halfsecond.monitor.v1.ReportStageRequest;
 import halfsecond.monitor.v1.ReportStageResponse;
 import halfsecond.monitor.v1.ReportUtterancesRequest;
 import halfsecond.monitor.v1.ReportUtterancesResponse;
 import halfsecond.monitor.v1.StageSummary;
+import halfsecond.monitor.v1.UpdateAlarmRequest;
+import halfsecond.monitor.v1.UpdateAlarmResponse;
+import halfsecond.monitor.v1.WatchAlarmsRequest;
+import halfsecond.monitor.v1.WatchAlarmsResponse;
 import halfsecond.monitor.window.Summary;
 import halfsecond.monitor.window.SummaryQuery;
 import halfsecond.monitor.window.UtteranceWindows;
@@ -40,6 +47,9 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
   private final MonitorMetrics metrics;
   private final OpenCalls open;
   private final Executor pool;
+  private final AlarmDesk alarms;
+  private final AlarmCalls alarmCalls;
+  private final Watchers watchers = new Watchers();
 
   /**
    * @param mostReporters streams of reporters that may be open
@@ -49,6 +59,7 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
       UtteranceWindows utterances,
       MetricWindows stages,
       Intake intake,
+      AlarmDesk alarms,
       InstantSource clock,
       MonitorMetrics metrics,
       int mostReporters,
@@ -60,14 +71,22 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
     this.metrics = metrics;
     this.open = new OpenCalls(mostReporters);
     this.pool = pool;
+    this.alarms = alarms;
+    this.alarmCalls = new AlarmCalls(alarms, clock);
   }
 
   /**
-   * Ends the streams of all reporters once what was taken is acknowledged. Returns without waiting
-   * for them.
+   * Ends the streams of all reporters once what was taken is acknowledged, and those of all who
+   * watch. Returns without waiting for them.
    */
   public void drain() {
     open.drain();
+    watchers.forEach(WatchAlarmsCall::drain);
+  }
+
+  /** Gives signs of life to those who watch; to be called every few seconds. */
+  public void tick() {
+    watchers.forEach(WatchAlarmsCall::tick);
   }
 
   @Override
@@ -114,6 +133,32 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
         .forEach((version, cell) -> response.addSummaries(writer.write(version, cell)));
     observer.onNext(response.build());
     observer.onCompleted();
+  }
+
+  @Override
+  public void listAlarms(ListAlarmsRequest request, StreamObserver<ListAlarmsResponse> observer) {
+    observer.onNext(alarmCalls.list(request));
+    observer.onCompleted();
+  }
+
+  @Override
+  public void updateAlarm(
+      UpdateAlarmRequest request, StreamObserver<UpdateAlarmResponse> observer) {
+    observer.onNext(alarmCalls.update(request));
+    observer.onCompleted();
+  }
+
+  @Override
+  public void watchAlarms(
+      WatchAlarmsRequest request, StreamObserver<WatchAlarmsResponse> observer) {
+    new WatchAlarmsCall(
+            request,
+            alarms,
+            clock,
+            (ServerCallStreamObserver<WatchAlarmsResponse>) observer,
+            pool,
+            watchers)
+        .begin();
   }
 
   private static <P> ServerCallStreamObserver<P> reporter(StreamObserver<P> observer) {

@@ -11,8 +11,14 @@ import java.util.List;
  * @param after overall rate
  * @param mix what the shares of the strata explain
  * @param within what the rates inside of them explain; both add up to {@code after - before}
+ * @param strata what it was made of, in the order given
  */
-public record RateSplit(double before, double after, double mix, double within) {
+public record RateSplit(
+    double before, double after, double mix, double within, List<Stratum> strata) {
+  public RateSplit {
+    strata = List.copyOf(strata);
+  }
+
   /** Events among trials of one stratum, before and after. */
   public record Stratum(Proportion before, Proportion after) {}
 
@@ -40,6 +46,6 @@ public record RateSplit(double before, double after, double mix, double within) 
       mix += (shareAfter - shareBefore) * (was + is) / 2;
       within += (shareBefore + shareAfter) / 2 * (is - was);
     }
-    return new RateSplit(before.rate(), after.rate(), mix, within);
+    return new RateSplit(before.rate(), after.rate(), mix, within, strata);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import halfsecond.common.error.SpeechException;
+import halfsecond.monitor.record.UtteranceRecord;
 import halfsecond.monitor.rpc.TestRecords;
 import halfsecond.monitor.window.BudgetShares;
 import halfsecond.monitor.window.SeriesLimits;
@@ -15,6 +16,8 @@ import halfsecond.monitor.window.TimeSpan;
 import halfsecond.monitor.window.UtteranceWindows;
 import halfsecond.monitor.window.WindowLayout;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class IntakeTest {
@@ -27,7 +30,8 @@ final class IntakeTest {
               Duration.ofHours(24)),
           new SeriesLimits(4, 4, 40),
           new BudgetShares(0.4, 0.1, 0.4, 0.1));
-  private final Intake intake = new Intake(windows, 3);
+  private final List<UtteranceRecord> judged = new ArrayList<>();
+  private final Intake intake = new Intake(windows, judged::add, 3);
 
   @Test
   void aRecordCountsOnceHoweverOftenItIsSent() {
@@ -35,6 +39,7 @@ final class IntakeTest {
     assertThat(intake.take(TestRecords.read(TestRecords.answered("u-1")), NOW)).isFalse();
 
     assertThat(utterances()).isEqualTo(1);
+    assertThat(judged).hasSize(1);
   }
 
   @Test
@@ -49,6 +54,7 @@ final class IntakeTest {
     var old = TestRecords.ago(Duration.ofDays(2), TestRecords.answered("u-1"));
     assertThatExceptionOfType(SpeechException.class)
         .isThrownBy(() -> intake.take(TestRecords.read(old), NOW));
+    assertThat(judged).isEmpty();
 
     assertThat(intake.take(TestRecords.read(TestRecords.answered("u-1")), NOW)).isTrue();
   }

@@ -8,15 +8,17 @@ import halfsecond.common.concurrent.NamedThreads;
 import halfsecond.common.error.Reason;
 import halfsecond.common.rpc.ErrorInterceptor;
 import halfsecond.common.rpc.Statuses;
+import halfsecond.monitor.alarm.AlarmArchive;
+import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.metric.MetricCatalogue;
 import halfsecond.monitor.metric.MetricWindows;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.v1.CohortDimension;
 import halfsecond.monitor.v1.CohortLabel;
+import halfsecond.monitor.v1.EvaluateCandidateRequest;
 import halfsecond.monitor.v1.GetStageSummaryRequest;
 import halfsecond.monitor.v1.GetStageSummaryResponse;
-import halfsecond.monitor.v1.ListAlarmsRequest;
 import halfsecond.monitor.v1.MonitorServiceGrpc;
 import halfsecond.monitor.v1.RefusedItem;
 import halfsecond.monitor.v1.ReportUtterancesRequest;
@@ -41,6 +43,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -60,11 +63,14 @@ final class MonitorGrpcServiceTest {
           LAYOUT, new SeriesLimits(4, 4, 40), new BudgetShares(0.4, 0.1, 0.4, 0.1));
   private final MonitorMetrics metrics =
       new MonitorMetrics(MeterProvider.noop().get("test"), windows::seriesCount);
+  private final List<halfsecond.monitor.record.UtteranceRecord> judged =
+      new CopyOnWriteArrayList<>();
   private final MonitorGrpcService service =
       new MonitorGrpcService(
           windows,
           new MetricWindows(MetricCatalogue.builtIn(), LAYOUT),
-          new Intake(windows, 10_000),
+          new Intake(windows, judged::add, 10_000),
+          new AlarmDesk(() -> TestRecords.NOW, AlarmArchive.NONE, 10),
           () -> TestRecords.NOW,
           metrics,
           MOST_REPORTERS,
@@ -374,7 +380,7 @@ final class MonitorGrpcServiceTest {
   @Test
   void theRestOfTheContractIsUnimplementedAndSaysSo() {
     assertRefused(
-        () -> blocking().listAlarms(ListAlarmsRequest.getDefaultInstance()),
+        () -> blocking().evaluateCandidate(EvaluateCandidateRequest.getDefaultInstance()),
         Status.Code.UNIMPLEMENTED,
         Reason.UNIMPLEMENTED);
   }

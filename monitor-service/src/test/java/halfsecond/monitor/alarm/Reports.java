@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.alarm;
+
+import halfsecond.monitor.alarm.AlarmReport.Change;
+import halfsecond.monitor.alarm.AlarmReport.Drift;
+import halfsecond.monitor.alarm.AlarmReport.Severity;
+import halfsecond.monitor.record.Stage;
+import halfsecond.monitor.window.CohortKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Reports for tests. */
+public final class Reports {
+  public static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
+  public static final CohortKey PHONE = new CohortKey(CohortKey.Dimension.DEVICE, "phone-9");
+
+  private Reports() {}
+
+  /** Fires since this many seconds after {@link #NOW}. */
+  public static AlarmReport firing(String id, String metric, long seconds) {
+    return report(id, metric, Optional.empty(), seconds, true, Optional.empty());
+  }
+
+  public static AlarmReport pending(String id, String metric, long seconds) {
+    return report(id, metric, Optional.empty(), seconds, false, Optional.empty());
+  }
+
+  public static AlarmReport ofPhone(String id, String metric, long seconds) {
+    return report(id, metric, Optional.of(PHONE), seconds, true, Optional.empty());
+  }
+
+  public static AlarmReport resolved(AlarmReport report, long seconds) {
+    return report(
+        report.id(),
+        report.metric(),
+        report.cohort(),
+        report.suspected().getEpochSecond() - NOW.getEpochSecond(),
+        true,
+        Optional.of(NOW.plusSeconds(seconds)));
+  }
+
+  private static AlarmReport report(
+      String id,
+      String metric,
+      Optional<CohortKey> cohort,
+      long seconds,
+      boolean fired,
+      Optional<Instant> resolved) {
+    Instant at = NOW.plusSeconds(seconds);
+    return new AlarmReport(
+        id,
+        Change.SUDDEN,
+        Severity.WARNING,
+        Drift.DATA,
+        Stage.VAD,
+        metric,
+        cohort,
+        metric + " rose",
+        "Look.",
+        List.of(
+            new EvidenceReport(
+                metric,
+                Stage.VAD,
+                EvidenceReport.Test.CUMULATIVE_SUM,
+                cohort,
+                at.minusSeconds(60),
+                at,
+                false,
+                120,
+                9_000,
+                1.5,
+                2.25,
+                OptionalDouble.of(31.5),
+                OptionalDouble.empty(),
+                0.75,
+                "standard deviations",
+                30,
+                "It rose.")),
+        Optional.of(
+            new Attribution(
+                Stage.VAD,
+                0.041,
+                0.012,
+                List.of(new Attribution.Stratum("short", 0.2, 0.4, 0.2, 0.24)))),
+        at.minusSeconds(60),
+        at,
+        fired ? Optional.of(at) : Optional.empty(),
+        resolved);
+  }
+}
