@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -238,10 +239,19 @@ public final class ProcessPipeline implements Pipeline {
             replica,
             folder.configuration(),
             plan.overrides(replica),
-            environment,
+            environment(replica.service()),
             folder.log(replica));
     processes.put(replica, process);
     return process;
+  }
+
+  private Map<String, String> environment(Service service) {
+    Map<String, String> given = new HashMap<>(System.getenv());
+    given.putAll(environment);
+    Map<String, String> added = new HashMap<>(environment);
+    added.putAll(
+        TraceExport.toMonitor(service, plan.replica(Service.MONITOR, 0).endpoint(), given));
+    return added;
   }
 
   private static void await(Future<Void> future) throws InterruptedException {
