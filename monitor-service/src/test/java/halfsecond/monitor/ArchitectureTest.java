@@ -45,6 +45,15 @@ final class ArchitectureTest {
               "org.apache.datasketches.req..", "org.apache.datasketches.quantilescommon..");
 
   @ArchTest
+  static final ArchRule ONLY_STORE_SEES_A_DATABASE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("halfsecond.monitor.store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..");
+
+  @ArchTest
   static final ArchRule RECORDS_DEPEND_ON_NOTHING_OF_OURS_BUT_ERRORS =
       classes()
           .that()

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is kept, where and for how long.
+ *
+ * @param directory of the embedded database; empty: in memory
+ * @param postgres in place of the embedded database
+ * @param kept age at which records and feedback are deleted
+ * @param mostRecords that are kept, and as much feedback
+ * @param mostInMemory the same without a directory
+ */
+public record StoreConfig(
+    Optional<Path> directory,
+    Optional<PostgresConfig> postgres,
+    Duration kept,
+    long mostRecords,
+    long mostInMemory) {
+  /** Which database. */
+  public enum Kind {
+    EMBEDDED,
+    POSTGRES
+  }
+}

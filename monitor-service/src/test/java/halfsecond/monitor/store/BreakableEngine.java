@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An embedded database that fails when a test wants it to. */
+final class BreakableEngine implements Engine {
+  /** The message of a failure that will never be over. */
+  static final String NEVER = "never";
+
+  private final SqliteEngine engine;
+
+  /** Transactions that write, begun so far. */
+  final AtomicInteger transactions = new AtomicInteger();
+
+  /** What every transaction fails with. */
+  volatile boolean broken;
+
+  /** Pages of 4 KiB that the file may have; 0 for as many as there are. */
+  volatile int pages;
+
+  BreakableEngine(SqliteEngine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public String name() {
+    return engine.name();
+  }
+
+  @Override
+  public Connection open() throws SQLException {
+    Connection connection = engine.open();
+    if (pages > 0) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA max_page_count = " + pages);
+      }
+    }
+    return connection;
+  }
+
+  @Override
+  public void beginWriting(Connection connection) throws SQLException {
+    if (broken) {
+      throw new SQLException("the disk is gone");
+    }
+    transactions.incrementAndGet();
+    engine.beginWriting(connection);
+  }
+
+  @Override
+  public String keyType() {
+    return engine.keyType();
+  }
+
+  @Override
+  public String bytesType() {
+    return engine.bytesType();
+  }
+
+  @Override
+  public boolean inMemory() {
+    return engine.inMemory();
+  }
+
+  @Override
+  public boolean shared() {
+    return engine.shared();
+  }
+
+  @Override
+  public boolean isLasting(SQLException failure) {
+    return NEVER.equals(failure.getMessage()) || engine.isLasting(failure);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
