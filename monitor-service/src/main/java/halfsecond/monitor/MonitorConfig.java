@@ -4,13 +4,19 @@ package halfsecond.monitor;
 import com.typesafe.config.Config;
 import halfsecond.common.config.ConfigException;
 import halfsecond.common.config.ConfigReader;
+import halfsecond.common.config.Secret;
 import halfsecond.common.rpc.ServerConfig;
 import halfsecond.common.telemetry.TelemetryConfig;
 import halfsecond.monitor.alarm.AlarmSettings;
+import halfsecond.monitor.store.PostgresConfig;
+import halfsecond.monitor.store.StoreConfig;
+import halfsecond.monitor.store.StoreConfig.Kind;
 import halfsecond.monitor.window.BudgetShares;
 import halfsecond.monitor.window.SeriesLimits;
 import halfsecond.monitor.window.WindowLayout;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The configuration of one monitor; {@code reference.conf} says what each key means.
@@ -26,6 +32,7 @@ public record MonitorConfig(
     WindowLayout windows,
     SeriesLimits series,
     BudgetShares shares,
+    StoreConfig store,
     int remembered,
     int reporters,
     long traceBytes,
@@ -67,6 +74,7 @@ public record MonitorConfig(
                 windows(reader.section("windows")),
                 series(reader.section("series")),
                 shares(reader.section("budget-shares")),
+                store(reader.section("store")),
                 reader.integer("remembered-records", 1_000, 16_000_000),
                 reader.integer("max-reporters", 1, 200),
                 reader.section("traces").bytes("kept-bytes", 0, 4L << 30),
@@ -87,6 +95,26 @@ public record MonitorConfig(
         reader.integer("max-model-versions", 1, 100),
         reader.integer("max-cohort-values", 1, 1_000),
         reader.integer("max-cohort-series", 1, 10_000));
+  }
+
+  private static StoreConfig store(ConfigReader reader) {
+    Kind kind = reader.enumeration("kind", Kind.class);
+    Optional<Path> directory = reader.optionalPath("directory");
+    ConfigReader postgres = reader.section("postgres");
+    Optional<String> url = postgres.optionalString("url");
+    Optional<String> user = postgres.optionalString("user");
+    Optional<Secret> password = postgres.optionalSecret("password");
+    if (kind == Kind.POSTGRES && url.isEmpty()) {
+      reader.problem("postgres", "must have a url when kind is postgres");
+    }
+    return new StoreConfig(
+        kind == Kind.EMBEDDED ? directory : Optional.empty(),
+        kind == Kind.POSTGRES
+            ? url.map(server -> new PostgresConfig(server, user, password))
+            : Optional.empty(),
+        reader.duration("kept", HOUR, Duration.ofDays(400)),
+        reader.whole("max-records", 1_000, 1_000_000_000),
+        reader.whole("max-records-in-memory", 1_000, 10_000_000));
   }
 
   private static BudgetShares shares(ConfigReader reader) {

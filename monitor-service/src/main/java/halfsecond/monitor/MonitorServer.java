@@ -22,12 +22,19 @@ import halfsecond.monitor.judge.Pace;
 import halfsecond.monitor.judge.Watchlist;
 import halfsecond.monitor.metric.MetricCatalogue;
 import halfsecond.monitor.metric.MetricWindows;
+import halfsecond.monitor.rpc.FeedbackIntake;
 import halfsecond.monitor.rpc.MonitorGrpcService;
 import halfsecond.monitor.rpc.NotificationWriter;
 import halfsecond.monitor.rpc.TraceGrpcService;
+import halfsecond.monitor.rpc.UtteranceLookup;
+import halfsecond.monitor.rpc.UtteranceReader;
+import halfsecond.monitor.store.RecordConsumer;
+import halfsecond.monitor.store.Store;
 import halfsecond.monitor.telemetry.MonitorMetrics;
+import halfsecond.monitor.telemetry.StoreMetrics;
 import halfsecond.monitor.trace.TraceStore;
 import halfsecond.monitor.window.UtteranceWindows;
+import halfsecond.monitor.window.WindowLayout;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,14 +48,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running monitor. What it knows is in memory and gone when it closes. Closing acknowledges what
- * reporters have sent, ends their streams with {@code DRAINING} and waits for calls as configured.
- * Safe for use by any thread.
+ * A running monitor. It begins with what an earlier one on the same store has kept. Closing
+ * acknowledges what reporters have sent, ends their streams with {@code DRAINING} and waits for
+ * calls as configured. Safe for use by any thread.
  */
 public final class MonitorServer implements AutoCloseable {
   private static final String INSTRUMENTATION = "halfsecond.monitor";
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration TICK = Duration.ofSeconds(2);
+  private static final int READERS = 2;
+  private static final int QUEUED_READS = 64;
   private static final Logger LOG = LoggerFactory.getLogger(MonitorServer.class);
 
   private final GrpcServer server;
@@ -58,10 +67,10 @@ public final class MonitorServer implements AutoCloseable {
   }
 
   /**
-   * Starts a monitor.
+   * Starts a monitor; returns when it knows again what was kept, and listens.
    *
    * @param telemetry owned by the caller, to be closed after this
-   * @throws StartException if it cannot listen where it should
+   * @throws StartException if it cannot listen where it should, or the store cannot be used
    */
   public static MonitorServer start(MonitorConfig config, Telemetry telemetry) {
     return start(config, telemetry, InstantSource.system());
@@ -76,29 +85,42 @@ public final class MonitorServer implements AutoCloseable {
       MonitorMetrics metrics =
           unwind.register(
               new MonitorMetrics(telemetry.meter(INSTRUMENTATION), utterances::seriesCount));
-      ExecutorService callbacks = GrpcServers.callbacks("monitor-callback");
-      unwind.register(NamedThreads.closing(callbacks, GRACE));
-      ScheduledExecutorService timer = NamedThreads.timer("monitor-timer");
-      unwind.register(NamedThreads.closing(timer, GRACE));
+      StoreMetrics kept = unwind.register(new StoreMetrics(telemetry.meter(INSTRUMENTATION)));
+      Store store = unwind.register(Store.open(config.store(), new UtteranceReader(), kept, clock));
+      Intake intake = new Intake(utterances, store.records(), config.remembered());
       AlarmDesk alarms = new AlarmDesk(clock, AlarmArchive.NONE, config.alarms().kept());
       JudgeDesk judge =
           new JudgeDesk(
               new Judge(Watchlist.builtIn(), Pace.CONSUMER, config.judgedCohorts()), alarms);
+      store.start(
+          List.of(intake::remember),
+          List.of(
+              counting(utterances, config.windows(), clock),
+              (utterance, ingested) -> judge.take(utterance)));
+      ExecutorService readers = NamedThreads.bounded("monitor-reader", READERS, QUEUED_READS);
+      unwind.register(NamedThreads.closing(readers, GRACE));
+      ExecutorService callbacks = GrpcServers.callbacks("monitor-callback");
+      unwind.register(NamedThreads.closing(callbacks, GRACE));
+      ScheduledExecutorService timer = NamedThreads.timer("monitor-timer");
+      unwind.register(NamedThreads.closing(timer, GRACE));
+      TraceStore traces = new TraceStore(config.traceBytes());
       AlarmNotifier notifier = notifier(config.alarms(), alarms, Scheduler.on(timer), clock);
       MonitorGrpcService service =
           new MonitorGrpcService(
               utterances,
               stages,
-              new Intake(utterances, judge::take, config.remembered()),
+              intake,
               alarms,
               clock,
               metrics,
               config.reporters(),
+              new UtteranceLookup(store.records(), store.feedback(), traces, clock, readers),
+              new FeedbackIntake(store.feedback(), utterances, clock),
               callbacks);
       GrpcServer server =
           GrpcServers.builder(config.server(), Preset.INNER, telemetry, callbacks)
               .service(service)
-              .service(new TraceGrpcService(new TraceStore(config.traceBytes())))
+              .service(new TraceGrpcService(traces))
               .start();
       every(
           timer,
@@ -113,6 +135,9 @@ public final class MonitorServer implements AutoCloseable {
               .onDrain(service::drain)
               .thenClose("timer", timer)
               .thenClose("callbacks", callbacks)
+              .thenClose("readers", readers)
+              .thenClose("store", store)
+              .thenClose("store_metrics", kept)
               .thenClose("metrics", metrics));
     } catch (RuntimeException e) {
       unwind.closeAfter(e);
@@ -146,6 +171,18 @@ public final class MonitorServer implements AutoCloseable {
             TICK.toMillis(),
             TICK.toMillis(),
             TimeUnit.MILLISECONDS);
+  }
+
+  /** Counts what windows still have a place for; the rest would be dropped at the next record. */
+  private static RecordConsumer counting(
+      UtteranceWindows utterances, WindowLayout layout, InstantSource clock) {
+    Instant from =
+        clock.instant().minus(layout.kept()).minus(layout.coarse()).minus(WindowLayout.FUTURE);
+    return (utterance, ingested) -> {
+      if (!ingested.isBefore(from)) {
+        utterances.addIfKept(utterance, ingested);
+      }
+    };
   }
 
   /** The port that it listens on. */

@@ -10,10 +10,13 @@ import halfsecond.common.config.ConfigException;
 import halfsecond.common.config.Secret;
 import halfsecond.monitor.alarm.AlarmSettings;
 import halfsecond.monitor.alarm.Webhook;
+import halfsecond.monitor.store.PostgresConfig;
+import halfsecond.monitor.store.StoreConfig;
 import halfsecond.monitor.window.BudgetShares;
 import halfsecond.monitor.window.SeriesLimits;
 import halfsecond.monitor.window.WindowLayout;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,10 @@ final class MonitorConfigTest {
                 Duration.ofHours(24)));
     assertThat(config.series()).isEqualTo(new SeriesLimits(8, 16, 64));
     assertThat(config.shares()).isEqualTo(new BudgetShares(0.4, 0.1, 0.4, 0.1));
+    assertThat(config.store())
+        .isEqualTo(
+            new StoreConfig(
+                Optional.empty(), Optional.empty(), Duration.ofDays(14), 1_000_000, 50_000));
     assertThat(config.remembered()).isEqualTo(262_144);
     assertThat(config.reporters()).isEqualTo(64);
     assertThat(config.traceBytes()).isEqualTo(64L << 20);
@@ -55,6 +62,13 @@ final class MonitorConfigTest {
             windows { fine = 10 s, fine-kept = 10 minutes, coarse = 1 minute, kept = 2 hours }
             series { max-model-versions = 2, max-cohort-values = 3, max-cohort-series = 4 }
             budget-shares { vad = 0.1, route = 0.2, asr = 0.3, deliver = 0.4 }
+            store {
+              directory = /elsewhere
+              postgres { url = "jdbc:postgresql:never", user = u, password = p }
+              kept = 2 days
+              max-records = 3000
+              max-records-in-memory = 4000
+            }
             remembered-records = 5000
             max-reporters = 6
             traces { kept-bytes = 1 MiB }
@@ -94,8 +108,35 @@ final class MonitorConfigTest {
                 Duration.ofHours(2)));
     assertThat(config.series()).isEqualTo(new SeriesLimits(2, 3, 4));
     assertThat(config.shares()).isEqualTo(new BudgetShares(0.1, 0.2, 0.3, 0.4));
+    assertThat(config.store())
+        .isEqualTo(
+            new StoreConfig(
+                Optional.of(Path.of("/elsewhere")),
+                Optional.empty(),
+                Duration.ofDays(2),
+                3_000,
+                4_000));
     assertThat(config.remembered()).isEqualTo(5_000);
     assertThat(config.reporters()).isEqualTo(6);
+  }
+
+  @Test
+  void postgresTakesThePlaceOfTheDirectory() {
+    MonitorConfig config =
+        load(
+            """
+            store {
+              kind = postgres
+              directory = /elsewhere
+              postgres { url = "jdbc:postgresql://db/speech", user = u, password = p }
+            }
+            """);
+
+    assertThat(config.store().directory()).isEmpty();
+    assertThat(config.store().postgres())
+        .contains(
+            new PostgresConfig(
+                "jdbc:postgresql://db/speech", Optional.of("u"), Optional.of(new Secret("p"))));
   }
 
   @ParameterizedTest
@@ -111,6 +152,12 @@ final class MonitorConfigTest {
         "series.max-cohort-values = 0     | series.max-cohort-values",
         "series.max-cohort-series = 0     | series.max-cohort-series",
         "budget-shares.vad = 0.5          | shares must sum to 1",
+        "store.kind = oracle              | store.kind",
+        "store.kind = postgres            | must have a url",
+        "store { kind = postgres, postgres.url = \"mysql:db\" } | must begin with jdbc:postgresql:",
+        "store.kept = 1 minute            | store.kept",
+        "store.max-records = 1            | store.max-records",
+        "store.max-records-in-memory = 1  | store.max-records-in-memory",
         "remembered-records = 1           | remembered-records",
         "max-reporters = 0                | max-reporters",
         "traces.kept-bytes = -1           | traces.kept-bytes",

@@ -15,7 +15,9 @@ import halfsecond.common.telemetry.Telemetry;
 import halfsecond.monitor.rpc.Reporter;
 import halfsecond.monitor.rpc.TestRecords;
 import halfsecond.monitor.telemetry.MonitorMetrics;
+import halfsecond.monitor.telemetry.StoreMetrics;
 import halfsecond.monitor.v1.GetStageSummaryRequest;
+import halfsecond.monitor.v1.ListUtterancesRequest;
 import halfsecond.monitor.v1.MonitorServiceGrpc;
 import halfsecond.monitor.v1.Proportion;
 import halfsecond.monitor.v1.ReportStageConfig;
@@ -34,6 +36,7 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +52,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The monitor on a real port. */
 final class MonitorServerIT {
@@ -57,11 +61,16 @@ final class MonitorServerIT {
   private MonitorServer server;
   private ManagedChannel channel;
 
+  @TempDir private Path folder;
+
   @BeforeEach
   void start() {
+    start(config(0, Map.of()));
+  }
+
+  private void start(MonitorConfig config) {
     server =
-        MonitorServer.start(
-            config(0), Telemetry.over(OTEL.getOpenTelemetry()), () -> TestRecords.NOW);
+        MonitorServer.start(config, Telemetry.over(OTEL.getOpenTelemetry()), () -> TestRecords.NOW);
     channel =
         Grpc.newChannelBuilder("127.0.0.1:" + server.port(), InsecureChannelCredentials.create())
             .build();
@@ -183,9 +192,41 @@ final class MonitorServerIT {
   }
 
   @Test
+  void knowsAfterARestartWhatItKnewBefore() throws InterruptedException {
+    MonitorConfig kept = config(0, Map.of("halfsecond.monitor.store.directory", folder.toString()));
+    List<UtteranceRecord> records = new ArrayList<>();
+    Random random = new Random(7);
+    // So few that quantiles are exact.
+    for (int i = 0; i < 60; i++) {
+      records.add(utterance(i, i % 10 == 0, random).build());
+    }
+    StageSummary before = restarted(kept, records);
+
+    StageSummary after = restarted(kept, records.subList(0, 20));
+
+    assertThat(before.getUtteranceCount()).isEqualTo(60);
+    assertThat(after).isEqualTo(before);
+    assertThat(
+            MonitorServiceGrpc.newBlockingStub(channel)
+                .listUtterances(ListUtterancesRequest.newBuilder().setPageSize(200).build())
+                .getRecordsList())
+        .hasSize(60);
+  }
+
+  /** Another monitor in place of the one before, which has taken the records. */
+  private StageSummary restarted(MonitorConfig config, List<UtteranceRecord> records)
+      throws InterruptedException {
+    stop();
+    start(config);
+    Reporter reporter = Reporter.named("router-1", channel).batch(records);
+    assertThat(reporter.finish()).isEqualTo(Status.OK);
+    return all(Stage.STAGE_PIPELINE);
+  }
+
+  @Test
   void aPortInUseIsSaidInOneLine() {
     assertThatExceptionOfType(StartException.class)
-        .isThrownBy(() -> MonitorServer.start(config(server.port()), Telemetry.noop()))
+        .isThrownBy(() -> MonitorServer.start(config(server.port(), Map.of()), Telemetry.noop()))
         .withMessageContaining(Integer.toString(server.port()));
   }
 
@@ -208,7 +249,11 @@ final class MonitorServerIT {
             MonitorMetrics.LAG,
             MonitorMetrics.REPORTERS,
             MonitorMetrics.DROPPED,
-            MonitorMetrics.SERIES);
+            MonitorMetrics.SERIES,
+            StoreMetrics.COMMIT,
+            StoreMetrics.WRITTEN,
+            StoreMetrics.WAITING,
+            StoreMetrics.RECORDS);
   }
 
   private static UtteranceRecord.Builder utterance(int number, boolean empty, Random random) {
@@ -242,9 +287,10 @@ final class MonitorServerIT {
         .setSampleTime(TestRecords.answered("x").getEventTime());
   }
 
-  private static MonitorConfig config(int port) {
+  private static MonitorConfig config(int port, Map<String, String> more) {
     return MonitorConfig.load(
         ConfigFactory.parseMap(Map.of("halfsecond.monitor.server.port", port))
+            .withFallback(ConfigFactory.parseMap(more))
             .withFallback(ConfigFactory.load()));
   }
 }

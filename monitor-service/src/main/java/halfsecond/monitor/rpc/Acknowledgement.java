@@ -4,10 +4,14 @@ package halfsecond.monitor.rpc;
 import halfsecond.common.error.SpeechException;
 import halfsecond.monitor.v1.RefusedItem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** What became of the items that are about to be acknowledged. */
 final class Acknowledgement {
+  private static final Comparator<RefusedItem> ORDER =
+      Comparator.comparingLong(RefusedItem::getSequence).thenComparingInt(RefusedItem::getIndex);
+
   private final List<RefusedItem> refused = new ArrayList<>();
   private int accepted;
   private int duplicates;
@@ -16,8 +20,17 @@ final class Acknowledgement {
     accepted++;
   }
 
-  void duplicate() {
-    duplicates++;
+  /** Returns this. */
+  Acknowledgement counted(int newOnes, int knownOnes) {
+    accepted += newOnes;
+    duplicates += knownOnes;
+    return this;
+  }
+
+  void add(Acknowledgement later) {
+    accepted += later.accepted;
+    duplicates += later.duplicates;
+    refused.addAll(later.refused);
   }
 
   void refused(long sequence, int index, SpeechException why) {
@@ -32,8 +45,9 @@ final class Acknowledgement {
     return duplicates;
   }
 
+  /** In the order of the items. */
   List<RefusedItem> refusals() {
-    return refused;
+    return refused.stream().sorted(ORDER).toList();
   }
 
   private static RefusedItem refusal(long sequence, int index, SpeechException why) {

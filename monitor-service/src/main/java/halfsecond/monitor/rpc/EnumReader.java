@@ -5,6 +5,7 @@ import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
 import halfsecond.monitor.record.Attempts;
 import halfsecond.monitor.record.AudioFormat;
+import halfsecond.monitor.record.Feedback;
 import halfsecond.monitor.record.Finality;
 import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.record.TrafficClass;
@@ -72,6 +73,18 @@ final class EnumReader {
       case REPLAY_CAUSE_SLOW -> Attempts.Cause.SLOW;
       case REPLAY_CAUSE_VAD_LOST -> Attempts.Cause.VAD_LOST;
       case REPLAY_CAUSE_UNSPECIFIED, UNRECOGNIZED -> throw unknown("replay_causes");
+    };
+  }
+
+  static Feedback.Kind feedback(halfsecond.monitor.v1.Feedback.Kind proto) {
+    return switch (proto) {
+      case KIND_REDO -> Feedback.Kind.REDO;
+      case KIND_SWITCH_TO_TYPING -> Feedback.Kind.SWITCH_TO_TYPING;
+      case KIND_CLICK_THROUGH -> Feedback.Kind.CLICK_THROUGH;
+      case KIND_CORRECTION -> Feedback.Kind.CORRECTION;
+      case KIND_ABANDON -> Feedback.Kind.ABANDON;
+      case KIND_ACCEPT -> Feedback.Kind.ACCEPT;
+      case KIND_UNSPECIFIED, UNRECOGNIZED -> throw unknown("kind");
     };
   }
 

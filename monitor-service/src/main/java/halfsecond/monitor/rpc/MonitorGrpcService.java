@@ -11,9 +11,15 @@ import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.v1.GetStageSummaryRequest;
 import halfsecond.monitor.v1.GetStageSummaryResponse;
+import halfsecond.monitor.v1.GetUtteranceRequest;
+import halfsecond.monitor.v1.GetUtteranceResponse;
 import halfsecond.monitor.v1.ListAlarmsRequest;
 import halfsecond.monitor.v1.ListAlarmsResponse;
+import halfsecond.monitor.v1.ListUtterancesRequest;
+import halfsecond.monitor.v1.ListUtterancesResponse;
 import halfsecond.monitor.v1.MonitorServiceGrpc;
+import halfsecond.monitor.v1.ReportFeedbackRequest;
+import halfsecond.monitor.v1.ReportFeedbackResponse;
 import halfsecond.monitor.v1.ReportStageRequest;
 import halfsecond.monitor.v1.ReportStageResponse;
 import halfsecond.monitor.v1.ReportUtterancesRequest;
@@ -46,6 +52,8 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
   private final InstantSource clock;
   private final MonitorMetrics metrics;
   private final OpenCalls open;
+  private final UtteranceLookup lookup;
+  private final FeedbackIntake feedback;
   private final Executor pool;
   private final AlarmDesk alarms;
   private final AlarmCalls alarmCalls;
@@ -63,6 +71,8 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
       InstantSource clock,
       MonitorMetrics metrics,
       int mostReporters,
+      UtteranceLookup lookup,
+      FeedbackIntake feedback,
       Executor pool) {
     this.utterances = utterances;
     this.stages = stages;
@@ -70,6 +80,8 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
     this.clock = clock;
     this.metrics = metrics;
     this.open = new OpenCalls(mostReporters);
+    this.lookup = lookup;
+    this.feedback = feedback;
     this.pool = pool;
     this.alarms = alarms;
     this.alarmCalls = new AlarmCalls(alarms, clock);
@@ -100,6 +112,24 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
   public StreamObserver<ReportStageRequest> reportStage(
       StreamObserver<ReportStageResponse> observer) {
     return begun(new ReportStageCall(stages, clock, open, metrics, reporter(observer), pool));
+  }
+
+  @Override
+  public void reportFeedback(
+      ReportFeedbackRequest request, StreamObserver<ReportFeedbackResponse> observer) {
+    feedback.take(request, observer);
+  }
+
+  @Override
+  public void listUtterances(
+      ListUtterancesRequest request, StreamObserver<ListUtterancesResponse> observer) {
+    lookup.list(request, observer);
+  }
+
+  @Override
+  public void getUtterance(
+      GetUtteranceRequest request, StreamObserver<GetUtteranceResponse> observer) {
+    lookup.get(request, observer);
   }
 
   @Override

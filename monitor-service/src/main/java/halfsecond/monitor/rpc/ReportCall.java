@@ -9,15 +9,19 @@ import halfsecond.monitor.record.Limits;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One stream of one reporter: config, then batches, each taken and acknowledged before the next is
- * asked for. When the reporter does not read, acknowledgements add up into one and no more batches
- * are asked for, so that nothing here can grow.
+ * One stream of one reporter: config, then batches. Each is acknowledged once it need not be sent
+ * again, and no more than {@value #MOST_UNSETTLED} wait for that. When the reporter does not read,
+ * acknowledgements add up into one and no more batches are asked for, so that nothing here can
+ * grow.
  *
  * <p>gRPC's callbacks and {@link #drain} only hand over to the sequence of the call; everything
  * else runs in it.
@@ -27,6 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 abstract class ReportCall<Q, P> implements StreamObserver<Q> {
   private static final Logger LOG = LoggerFactory.getLogger(ReportCall.class);
+
+  /** One is read while the one before it is made durable. */
+  private static final int MOST_UNSETTLED = 2;
 
   private enum State {
     AWAITING_CONFIG,
@@ -45,7 +52,9 @@ abstract class ReportCall<Q, P> implements StreamObserver<Q> {
   private State state = State.AWAITING_CONFIG;
   private String instance = "";
   private boolean awaitingMessage;
+  private @Nullable Throwable ending;
   private long lastSequence;
+  private long settledSequence;
   private long acknowledgedSequence;
   private Acknowledgement pending = new Acknowledgement();
   private long accepted;
@@ -62,7 +71,7 @@ abstract class ReportCall<Q, P> implements StreamObserver<Q> {
     this.open = open;
     this.metrics = metrics;
     this.reporter = reporter;
-    this.sequence = new SerialExecutor(pool, this::fail);
+    this.sequence = new SerialExecutor(pool, this::endWith);
   }
 
   /**
@@ -81,12 +90,7 @@ abstract class ReportCall<Q, P> implements StreamObserver<Q> {
   /** Ends the stream with {@code DRAINING} once what was taken is acknowledged. */
   final void drain() {
     sequence.execute(
-        () -> {
-          if (state != State.CLOSED) {
-            acknowledge();
-            fail(new SpeechException(Reason.DRAINING, "the monitor is shutting down"));
-          }
-        });
+        () -> endWith(new SpeechException(Reason.DRAINING, "the monitor is shutting down")));
   }
 
   @Override
@@ -111,13 +115,18 @@ abstract class ReportCall<Q, P> implements StreamObserver<Q> {
   /** The sequence number of the batch in this message; throws if it holds none. */
   abstract long sequenceOf(Q request);
 
-  /** Takes the batch. Items that are not valid are refused alone. */
-  abstract void take(Q request, String instance, Acknowledgement result);
+  /**
+   * Takes the batch. Items that are not valid are refused alone.
+   *
+   * @return completes, on any thread and in the order of the batches, when it need not be sent
+   *     again
+   */
+  abstract CompletionStage<Acknowledgement> take(Q request, String instance);
 
   abstract P response(long sequence, Acknowledgement result);
 
   private void receive(Q request) {
-    if (state == State.CLOSED) {
+    if (state == State.CLOSED || ending != null) {
       return;
     }
     awaitingMessage = false;
@@ -133,9 +142,29 @@ abstract class ReportCall<Q, P> implements StreamObserver<Q> {
     } else {
       long next = sequenceOf(request);
       Limits.check(next == lastSequence + 1, "batch.sequence", "1, then one more each");
-      take(request, instance, pending);
+      CompletionStage<Acknowledgement> taken = take(request, instance);
       lastSequence = next;
+      var unused =
+          taken.whenComplete(
+              (result, thrown) -> sequence.execute(() -> settled(next, result, thrown)));
     }
+    goOn();
+  }
+
+  private void settled(long number, @Nullable Acknowledgement result, @Nullable Throwable thrown) {
+    if (result == null) {
+      Throwable cause = thrown instanceof CompletionException e ? e.getCause() : thrown;
+      fail(Objects.requireNonNullElse(cause, new IllegalStateException("neither taken nor not")));
+      return;
+    }
+    settledSequence = number;
+    pending.add(result);
+    accepted += result.acceptedCount();
+    duplicates += result.duplicateCount();
+    refused += result.refusals().size();
+    metrics.received(kind, MonitorMetrics.Result.ACCEPTED, result.acceptedCount());
+    metrics.received(kind, MonitorMetrics.Result.DUPLICATE, result.duplicateCount());
+    metrics.received(kind, MonitorMetrics.Result.REFUSED, result.refusals().size());
     goOn();
   }
 
@@ -151,32 +180,48 @@ abstract class ReportCall<Q, P> implements StreamObserver<Q> {
 
   /** Does what can be done now: acknowledge, then end or ask for more. */
   private void goOn() {
-    if (state == State.CLOSED || (acknowledgedSequence < lastSequence && !reporter.isReady())) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    boolean allSettled = settledSequence == lastSequence;
+    if (ending != null) {
+      if (allSettled) {
+        acknowledge();
+        fail(ending);
+      }
+      return;
+    }
+    if (acknowledgedSequence < settledSequence && !reporter.isReady()) {
       return;
     }
     acknowledge();
     if (state == State.HALF_CLOSED) {
-      close();
-      reporter.onCompleted();
-    } else if (!awaitingMessage) {
+      if (allSettled) {
+        close();
+        reporter.onCompleted();
+      }
+    } else if (!awaitingMessage && lastSequence - settledSequence < MOST_UNSETTLED) {
       awaitingMessage = true;
       reporter.request(1);
     }
   }
 
   private void acknowledge() {
-    if (acknowledgedSequence == lastSequence) {
-      return;
+    if (acknowledgedSequence < settledSequence) {
+      reporter.onNext(response(settledSequence, pending));
+      acknowledgedSequence = settledSequence;
+      pending = new Acknowledgement();
     }
-    reporter.onNext(response(lastSequence, pending));
-    acknowledgedSequence = lastSequence;
-    accepted += pending.acceptedCount();
-    duplicates += pending.duplicateCount();
-    refused += pending.refusals().size();
-    metrics.received(kind, MonitorMetrics.Result.ACCEPTED, pending.acceptedCount());
-    metrics.received(kind, MonitorMetrics.Result.DUPLICATE, pending.duplicateCount());
-    metrics.received(kind, MonitorMetrics.Result.REFUSED, pending.refusals().size());
-    pending = new Acknowledgement();
+  }
+
+  /** Ends the stream once what was taken before is acknowledged. */
+  private void endWith(Throwable thrown) {
+    if (ending == null) {
+      ending = thrown;
+      goOn();
+    } else {
+      fail(thrown);
+    }
   }
 
   private void fail(Throwable thrown) {

@@ -11,6 +11,8 @@ import halfsecond.monitor.v1.StageBatch;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +47,10 @@ final class ReportStageCall extends ReportCall<ReportStageRequest, ReportStageRe
   }
 
   @Override
-  void take(ReportStageRequest request, String instance, Acknowledgement result) {
+  CompletionStage<Acknowledgement> take(ReportStageRequest request, String instance) {
     StageBatch batch = request.getBatch();
     Limits.check(batch.getSamplesCount() <= MOST_SAMPLES, "batch.samples", "at most 200");
+    Acknowledgement result = new Acknowledgement();
     Instant now = clock.instant();
     for (int i = 0; i < batch.getSamplesCount(); i++) {
       try {
@@ -57,6 +60,7 @@ final class ReportStageCall extends ReportCall<ReportStageRequest, ReportStageRe
         result.refused(batch.getSequence(), i, e);
       }
     }
+    return CompletableFuture.completedFuture(result);
   }
 
   @Override

@@ -6,6 +6,7 @@ import halfsecond.monitor.intake.DropLedger;
 import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.record.Limits;
 import halfsecond.monitor.record.UtteranceRecord;
+import halfsecond.monitor.store.LogEntry;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.v1.ReportUtterancesRequest;
 import halfsecond.monitor.v1.ReportUtterancesResponse;
@@ -14,6 +15,9 @@ import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -54,25 +58,30 @@ final class ReportUtterancesCall
   }
 
   @Override
-  void take(ReportUtterancesRequest request, String instance, Acknowledgement result) {
+  CompletionStage<Acknowledgement> take(ReportUtterancesRequest request, String instance) {
     UtteranceBatch batch = request.getBatch();
     Limits.check(batch.getRecordsCount() <= MOST_RECORDS, "batch.records", "at most 200");
     Limits.check(batch.getDroppedTotal() >= 0, "batch.dropped_total", "not negative");
     Instant now = clock.instant();
+    Acknowledgement result = new Acknowledgement();
+    List<LogEntry> offered = new ArrayList<>(batch.getRecordsCount());
+    List<Integer> places = new ArrayList<>(batch.getRecordsCount());
     for (int i = 0; i < batch.getRecordsCount(); i++) {
       try {
         UtteranceRecord utterance = RecordReader.read(batch.getRecords(i));
-        if (intake.take(utterance, now)) {
-          result.accepted();
-          metrics.lag(Duration.between(utterance.origin().eventTime(), now));
-        } else {
-          result.duplicate();
-        }
+        offered.add(new LogEntry(utterance, now, batch.getRecords(i).toByteArray()));
+        places.add(i);
+        metrics.lag(Duration.between(utterance.origin().eventTime(), now));
       } catch (SpeechException e) {
         result.refused(batch.getSequence(), i, e);
       }
     }
+    CompletionStage<Integer> kept =
+        intake.take(
+            offered, (place, why) -> result.refused(batch.getSequence(), places.get(place), why));
     metrics.dropped(drops.report(instance, batch.getDroppedTotal()));
+    int valid = batch.getRecordsCount() - result.refusals().size();
+    return kept.thenApply(fresh -> result.counted(fresh, valid - fresh));
   }
 
   @Override

@@ -59,6 +59,27 @@ public final class UtteranceWindows {
   }
 
   /**
+   * Whether a record of this time would be counted now.
+   *
+   * @throws SpeechException {@code FIELD_INVALID} for {@code field} if not
+   */
+  public void check(String field, Instant time, Instant now) {
+    synchronized (lock) {
+      roll(now);
+      layout.check(field, time, edges, now);
+    }
+  }
+
+  /** Counts a record, unless its time is not one that is kept. */
+  public void addIfKept(UtteranceRecord utterance, Instant now) {
+    try {
+      add(utterance, now);
+    } catch (SpeechException e) {
+      // It was checked when it came; time has gone on since.
+    }
+  }
+
+  /**
    * Sums up. Records that arrive meanwhile may or may not be in the figures; nothing is in them
    * twice.
    */

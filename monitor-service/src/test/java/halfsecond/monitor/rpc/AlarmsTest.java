@@ -13,7 +13,10 @@ import halfsecond.monitor.alarm.Reports;
 import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.metric.MetricCatalogue;
 import halfsecond.monitor.metric.MetricWindows;
+import halfsecond.monitor.store.Store;
+import halfsecond.monitor.store.TestStores;
 import halfsecond.monitor.telemetry.MonitorMetrics;
+import halfsecond.monitor.trace.TraceStore;
 import halfsecond.monitor.v1.Acknowledge;
 import halfsecond.monitor.v1.Alarm;
 import halfsecond.monitor.v1.Alarm.State;
@@ -69,15 +72,19 @@ final class AlarmsTest {
           LAYOUT, new SeriesLimits(4, 4, 40), new BudgetShares(0.4, 0.1, 0.4, 0.1));
   private final MonitorMetrics metrics =
       new MonitorMetrics(MeterProvider.noop().get("test"), windows::seriesCount);
+  private final Store store = TestStores.open(TestStores.inMemory(), () -> now);
   private final MonitorGrpcService service =
       new MonitorGrpcService(
           windows,
           new MetricWindows(MetricCatalogue.builtIn(), LAYOUT),
-          new Intake(windows, utterance -> {}, 10),
+          new Intake(windows, store.records(), 10),
           desk,
           () -> now,
           metrics,
           1,
+          new UtteranceLookup(
+              store.records(), store.feedback(), new TraceStore(0), () -> now, pool),
+          new FeedbackIntake(store.feedback(), windows, () -> now),
           pool);
   private Server server;
   private ManagedChannel channel;
@@ -102,6 +109,7 @@ final class AlarmsTest {
     channel.shutdownNow();
     server.shutdownNow();
     pool.shutdownNow();
+    store.close();
     metrics.close();
   }
 

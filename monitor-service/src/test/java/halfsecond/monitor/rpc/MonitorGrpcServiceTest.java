@@ -13,7 +13,10 @@ import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.metric.MetricCatalogue;
 import halfsecond.monitor.metric.MetricWindows;
+import halfsecond.monitor.store.Store;
+import halfsecond.monitor.store.TestStores;
 import halfsecond.monitor.telemetry.MonitorMetrics;
+import halfsecond.monitor.trace.TraceStore;
 import halfsecond.monitor.v1.CohortDimension;
 import halfsecond.monitor.v1.CohortLabel;
 import halfsecond.monitor.v1.EvaluateCandidateRequest;
@@ -43,7 +46,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -63,17 +65,20 @@ final class MonitorGrpcServiceTest {
           LAYOUT, new SeriesLimits(4, 4, 40), new BudgetShares(0.4, 0.1, 0.4, 0.1));
   private final MonitorMetrics metrics =
       new MonitorMetrics(MeterProvider.noop().get("test"), windows::seriesCount);
-  private final List<halfsecond.monitor.record.UtteranceRecord> judged =
-      new CopyOnWriteArrayList<>();
+  private final Store store =
+      TestStores.open(TestStores.inMemory(), () -> TestRecords.NOW, windows::addIfKept);
   private final MonitorGrpcService service =
       new MonitorGrpcService(
           windows,
           new MetricWindows(MetricCatalogue.builtIn(), LAYOUT),
-          new Intake(windows, judged::add, 10_000),
+          new Intake(windows, store.records(), 10_000),
           new AlarmDesk(() -> TestRecords.NOW, AlarmArchive.NONE, 10),
           () -> TestRecords.NOW,
           metrics,
           MOST_REPORTERS,
+          new UtteranceLookup(
+              store.records(), store.feedback(), new TraceStore(0), () -> TestRecords.NOW, pool),
+          new FeedbackIntake(store.feedback(), windows, () -> TestRecords.NOW),
           pool);
   private Server server;
   private ManagedChannel channel;
@@ -96,6 +101,7 @@ final class MonitorGrpcServiceTest {
     channel.shutdownNow();
     server.shutdownNow();
     pool.shutdownNow();
+    store.close();
     metrics.close();
   }
 
