@@ -80,7 +80,8 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ReplicaCounts counts = counts();
-    Config loaded = PipelineConfig.load(Optional.ofNullable(config), context.home().models());
+    Config loaded =
+        keeping(PipelineConfig.load(Optional.ofNullable(config), context.home().models()));
     // A catalogue that the operator names is the operator's to fill.
     if (PipelineConfig.models(loaded).equals(context.home().models())) {
       Models.ensurePrepared(context, GraphChoice.WHERE_POSSIBLE);
@@ -139,6 +140,14 @@ final class ServeCommand implements Callable<Integer> {
           ProcessPipeline.Options.of(counts).withEvents(new ReportedEvents(context.terminal())),
           runFolder(PipelineConfig.port(loaded, Service.ROUTER)));
     }
+  }
+
+  /** Where another {@code serve} on the same port finds it; on a free port none would. */
+  private Config keeping(Config loaded) {
+    int router = PipelineConfig.port(loaded, Service.ROUTER);
+    return router == 0
+        ? loaded
+        : PipelineConfig.keepingIn(loaded, context.home().monitor(Integer.toString(router)));
   }
 
   /** By the router's port, which is what tells pipelines apart; a free one is not known yet. */

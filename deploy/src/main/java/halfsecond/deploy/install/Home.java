@@ -4,7 +4,8 @@ package halfsecond.deploy.install;
 import java.nio.file.Path;
 
 /**
- * The folder of this user's state. Nothing in it is needed again that cannot be made again.
+ * The folder of this user's state. Nothing in it is needed again that cannot be made again, but for
+ * what the monitor has seen.
  *
  * @param path the folder; may not exist yet
  */
@@ -37,6 +38,15 @@ public record Home(Path path) {
   /** Log files. */
   public Path logs() {
     return path.resolve("logs");
+  }
+
+  /**
+   * What the monitor of a {@code serve} has seen.
+   *
+   * @param name tells it apart from others of this user
+   */
+  public Path monitor(String name) {
+    return path.resolve("monitor").resolve(name);
   }
 
   /**

@@ -29,6 +29,7 @@ public final class PipelineConfig {
   private static final String MODELS = "halfsecond.asr.models.directory";
   private static final String DECODE_THREADS = "halfsecond.asr.decode.threads";
   private static final String DECODE_CORES = "halfsecond.asr.decode.cores";
+  private static final String STORE = "halfsecond.monitor.store.directory";
   private static final String REFERENCE = "reference.conf";
   private static final Map<Service, String> TARGETS =
       Map.of(
@@ -53,6 +54,14 @@ public final class PipelineConfig {
   /** The catalogue of models that recognition will use. */
   public static Path models(Config config) {
     return Path.of(config.getString(MODELS));
+  }
+
+  /**
+   * The monitor keeps what it knows in this directory, unless the file or the environment names
+   * another one. A database elsewhere has no use for it.
+   */
+  public static Config keepingIn(Config config, Path directory) {
+    return config.hasPath(STORE) ? config : with(config, STORE, directory.toString());
   }
 
   /** Every service on a port that the system chooses, nothing to wait for at the stop. */

@@ -47,6 +47,19 @@ class PipelineConfigTest {
   }
 
   @Test
+  void keepsWhatTheMonitorSeesUnlessTheOperatorSaysWhere() {
+    Config config = PipelineConfig.load(Optional.empty(), folder);
+    Config own =
+        ConfigFactory.parseString("halfsecond.monitor.store.directory = /own").withFallback(config);
+
+    assertThat(MonitorConfig.load(config).store().directory()).isEmpty();
+    assertThat(MonitorConfig.load(PipelineConfig.keepingIn(config, folder)).store().directory())
+        .contains(folder);
+    assertThat(MonitorConfig.load(PipelineConfig.keepingIn(own, folder)).store().directory())
+        .contains(Path.of("/own"));
+  }
+
+  @Test
   void asksForFreePortsEverywhere() {
     Config config = PipelineConfig.onFreePorts(PipelineConfig.load(Optional.empty(), folder));
 
