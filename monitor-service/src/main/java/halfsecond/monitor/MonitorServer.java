@@ -9,7 +9,6 @@ import halfsecond.common.rpc.GrpcServer;
 import halfsecond.common.rpc.GrpcServers;
 import halfsecond.common.rpc.Preset;
 import halfsecond.common.telemetry.Telemetry;
-import halfsecond.monitor.alarm.AlarmArchive;
 import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.alarm.AlarmNotifier;
 import halfsecond.monitor.alarm.AlarmSettings;
@@ -23,6 +22,7 @@ import halfsecond.monitor.judge.Watchlist;
 import halfsecond.monitor.metric.MetricCatalogue;
 import halfsecond.monitor.metric.MetricWindows;
 import halfsecond.monitor.rpc.FeedbackIntake;
+import halfsecond.monitor.rpc.KeptAlarms;
 import halfsecond.monitor.rpc.MonitorGrpcService;
 import halfsecond.monitor.rpc.NotificationWriter;
 import halfsecond.monitor.rpc.TraceGrpcService;
@@ -88,7 +88,8 @@ public final class MonitorServer implements AutoCloseable {
       StoreMetrics kept = unwind.register(new StoreMetrics(telemetry.meter(INSTRUMENTATION)));
       Store store = unwind.register(Store.open(config.store(), new UtteranceReader(), kept, clock));
       Intake intake = new Intake(utterances, store.records(), config.remembered());
-      AlarmDesk alarms = new AlarmDesk(clock, AlarmArchive.NONE, config.alarms().kept());
+      KeptAlarms archive = new KeptAlarms(store.documents());
+      AlarmDesk alarms = new AlarmDesk(clock, archive, config.alarms().kept());
       JudgeDesk judge =
           new JudgeDesk(
               new Judge(Watchlist.builtIn(), Pace.CONSUMER, config.judgedCohorts()), alarms);
@@ -129,6 +130,7 @@ public final class MonitorServer implements AutoCloseable {
             judge.tick(now);
             notifier.tick(now);
             service.tick();
+            archive.flush();
           });
       return new MonitorServer(
           server
@@ -136,6 +138,7 @@ public final class MonitorServer implements AutoCloseable {
               .thenClose("timer", timer)
               .thenClose("callbacks", callbacks)
               .thenClose("readers", readers)
+              .thenClose("alarms", archive::flush)
               .thenClose("store", store)
               .thenClose("store_metrics", kept)
               .thenClose("metrics", metrics));
