@@ -98,6 +98,7 @@ public final class MonitorServer implements AutoCloseable {
           List.of(
               counting(utterances, config.windows(), clock),
               (utterance, ingested) -> judge.take(utterance)));
+      judge.settle();
       ExecutorService readers = NamedThreads.bounded("monitor-reader", READERS, QUEUED_READS);
       unwind.register(NamedThreads.closing(readers, GRACE));
       ExecutorService callbacks = GrpcServers.callbacks("monitor-callback");

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * has to be waited for. Safe for use by any thread.
  */
 public final class AlarmDesk {
+  private static final Action NOT_SEEN_AGAIN =
+      new Action.Annotate("monitor", "not found again in the records that are kept after a restart");
+
   private final InstantSource clock;
   private final AlarmArchive archive;
   private final int kept;
@@ -87,6 +90,30 @@ public final class AlarmDesk {
       prune();
     }
     listeners.forEach(Runnable::run);
+  }
+
+  /**
+   * After a restart: ends what went on before it and is not among what is known now. The records
+   * that it rested on may be kept no longer; one that is alike takes over what people did about it.
+   *
+   * @param current ids of all that go on
+   */
+  public void settle(Set<String> current) {
+    synchronized (lock) {
+      Instant now = clock.instant();
+      for (TrackedAlarm alarm : List.copyOf(alarms.values())) {
+        if (alarm.state() == State.RESOLVED || current.contains(alarm.id())) {
+          continue;
+        }
+        alarms.values().stream()
+            .filter(other -> current.contains(other.id()))
+            .filter(other -> other.handling().equals(Handling.NONE))
+            .filter(other -> other.report().alike(alarm.report()))
+            .findFirst()
+            .ifPresent(heir -> put(heir.report(), alarm.handling(), heir));
+        put(alarm.report().resolvedAt(now), alarm.handling().after(NOT_SEEN_AGAIN, now), alarm);
+      }
+    }
   }
 
   /**

@@ -77,6 +77,26 @@ public record AlarmReport(
     CONCEPT
   }
 
+  /** The same, over at this moment. */
+  AlarmReport resolvedAt(Instant end) {
+    return new AlarmReport(
+        id,
+        change,
+        severity,
+        drift,
+        stage,
+        metric,
+        cohort,
+        title,
+        nextStep,
+        evidence,
+        attribution,
+        began,
+        suspected,
+        fired,
+        Optional.of(end));
+  }
+
   /** Whether both say the same but for numbers that become more exact. */
   boolean sameStanding(AlarmReport other) {
     return stage == other.stage

@@ -2,9 +2,11 @@
 package halfsecond.monitor.alarm;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import halfsecond.monitor.judge.Alarm;
 import halfsecond.monitor.judge.Judge;
 import halfsecond.monitor.record.UtteranceRecord;
 import java.time.Instant;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,17 @@ public final class JudgeDesk {
             .setCause(e)
             .log("a record could not be judged");
       }
+    }
+  }
+
+  /** What was kept has been taken again: what went on before and is not found again is over. */
+  public void settle() {
+    synchronized (lock) {
+      desk.settle(
+          judge.alarms().stream()
+              .filter(alarm -> alarm.resolved().isEmpty())
+              .map(Alarm::id)
+              .collect(Collectors.toSet()));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -236,6 +237,25 @@ final class AlarmDeskTest {
     assertThat(find("a").handling().seen()).isPresent();
     assertThat(desk.remembers(before)).as("numbers of another process").isFalse();
     assertThat(desk.remembers(desk.lastChange())).isTrue();
+  }
+
+  @Test
+  void endsAfterARestartWhatIsNotFoundAgain() {
+    desk.report(Reports.firing("gone", "m", 0));
+    desk.report(Reports.firing("still", "n", 0));
+    desk.update("gone", null, new Action.Acknowledge("eve", "looking"));
+    desk = open();
+    desk.report(Reports.firing("still", "n", 0));
+    desk.report(Reports.firing("heir", "m", 0));
+
+    desk.settle(Set.of("still", "heir"));
+
+    assertThat(state("gone")).isEqualTo(State.RESOLVED);
+    assertThat(state("still")).isEqualTo(State.FIRING);
+    assertThat(find("heir").handling().seen().map(Handling.Seen::actor)).contains("eve");
+    assertThat(find("gone").handling().notes())
+        .extracting(Handling.Note::actor)
+        .containsExactly("eve", "monitor");
   }
 
   private static void assertRefused(Reason reason, ThrowingCallable call) {
