@@ -62,7 +62,9 @@ public final class KeptAlarms implements AlarmArchive {
     return alarms;
   }
 
-  /** Writes what was noted, and waits for the store; what cannot be written is for the next time. */
+  /**
+   * Writes what was noted, and waits for the store; what cannot be written is for the next time.
+   */
   public void flush() {
     Map<String, Optional<TrackedAlarm>> noted;
     synchronized (lock) {

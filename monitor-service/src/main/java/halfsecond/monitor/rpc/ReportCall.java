@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 abstract class ReportCall<Q, P> implements StreamObserver<Q> {
   private static final Logger LOG = LoggerFactory.getLogger(ReportCall.class);
 
-  /** One is read while the one before it is made durable. */
-  private static final int MOST_UNSETTLED = 2;
+  /** Some are read while those before them are made durable, so that one commit takes several. */
+  private static final int MOST_UNSETTLED = 4;
 
   private enum State {
     AWAITING_CONFIG,
