@@ -11,12 +11,14 @@ import halfsecond.monitor.alarm.AlarmSettings;
 import halfsecond.monitor.store.PostgresConfig;
 import halfsecond.monitor.store.StoreConfig;
 import halfsecond.monitor.store.StoreConfig.Kind;
-import halfsecond.monitor.window.BudgetShares;
 import halfsecond.monitor.window.SeriesLimits;
 import halfsecond.monitor.window.WindowLayout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import halfsecond.monitor.catalogue.BudgetShares;
+import halfsecond.monitor.window.WindowLayout.Level;
+import java.util.List;
 
 /**
  * The configuration of one monitor; {@code reference.conf} says what each key means.
@@ -44,6 +46,7 @@ public record MonitorConfig(
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration LONGEST = Duration.ofDays(31);
 
   /**
    * Reads {@value #PATH}.
@@ -84,10 +87,14 @@ public record MonitorConfig(
 
   private static WindowLayout windows(ConfigReader reader) {
     return new WindowLayout(
-        reader.duration("fine", SECOND, HOUR),
-        reader.duration("fine-kept", SECOND, DAY),
-        reader.duration("coarse", SECOND, DAY),
-        reader.duration("kept", HOUR, Duration.ofDays(31)));
+        List.of(
+            new Level(
+                reader.duration("fine", SECOND, HOUR), reader.duration("fine-kept", SECOND, DAY)),
+            new Level(
+                reader.duration("coarse", SECOND, DAY),
+                reader.duration("coarse-kept", SECOND, LONGEST)),
+            new Level(
+                reader.duration("old", SECOND, DAY), reader.duration("kept", HOUR, LONGEST))));
   }
 
   private static SeriesLimits series(ConfigReader reader) {

@@ -19,7 +19,7 @@ import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.judge.Judge;
 import halfsecond.monitor.judge.Pace;
 import halfsecond.monitor.judge.Watchlist;
-import halfsecond.monitor.metric.MetricCatalogue;
+import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.metric.MetricWindows;
 import halfsecond.monitor.rpc.FeedbackIntake;
 import halfsecond.monitor.rpc.KeptAlarms;
@@ -181,7 +181,7 @@ public final class MonitorServer implements AutoCloseable {
   private static RecordConsumer counting(
       UtteranceWindows utterances, WindowLayout layout, InstantSource clock) {
     Instant from =
-        clock.instant().minus(layout.kept()).minus(layout.coarse()).minus(WindowLayout.FUTURE);
+        clock.instant().minus(layout.kept()).minus(layout.widest()).minus(WindowLayout.FUTURE);
     return (utterance, ingested) -> {
       if (!ingested.isBefore(from)) {
         utterances.addIfKept(utterance, ingested);

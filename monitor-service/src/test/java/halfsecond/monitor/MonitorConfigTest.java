@@ -12,13 +12,15 @@ import halfsecond.monitor.alarm.AlarmSettings;
 import halfsecond.monitor.alarm.Webhook;
 import halfsecond.monitor.store.PostgresConfig;
 import halfsecond.monitor.store.StoreConfig;
-import halfsecond.monitor.window.BudgetShares;
 import halfsecond.monitor.window.SeriesLimits;
 import halfsecond.monitor.window.WindowLayout;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import halfsecond.monitor.catalogue.BudgetShares;
+import halfsecond.monitor.window.WindowLayout.Level;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,10 +36,10 @@ final class MonitorConfigTest {
     assertThat(config.windows())
         .isEqualTo(
             new WindowLayout(
-                Duration.ofMinutes(1),
-                Duration.ofHours(1),
-                Duration.ofMinutes(15),
-                Duration.ofHours(24)));
+                List.of(
+                    new Level(Duration.ofMinutes(1), Duration.ofHours(1)),
+                    new Level(Duration.ofMinutes(15), Duration.ofHours(24)),
+                    new Level(Duration.ofHours(1), Duration.ofDays(15)))));
     assertThat(config.series()).isEqualTo(new SeriesLimits(8, 16, 64));
     assertThat(config.shares()).isEqualTo(new BudgetShares(0.4, 0.1, 0.4, 0.1));
     assertThat(config.store())
@@ -59,7 +61,10 @@ final class MonitorConfigTest {
             """
             server { port = 0 }
             telemetry { prometheus { enabled = true, port = 9999 } }
-            windows { fine = 10 s, fine-kept = 10 minutes, coarse = 1 minute, kept = 2 hours }
+            windows {
+              fine = 10 s, fine-kept = 10 minutes, coarse = 1 minute, coarse-kept = 2 hours
+              old = 30 minutes, kept = 3 days
+            }
             series { max-model-versions = 2, max-cohort-values = 3, max-cohort-series = 4 }
             budget-shares { vad = 0.1, route = 0.2, asr = 0.3, deliver = 0.4 }
             store {
@@ -102,10 +107,10 @@ final class MonitorConfigTest {
     assertThat(config.windows())
         .isEqualTo(
             new WindowLayout(
-                Duration.ofSeconds(10),
-                Duration.ofMinutes(10),
-                Duration.ofMinutes(1),
-                Duration.ofHours(2)));
+                List.of(
+                    new Level(Duration.ofSeconds(10), Duration.ofMinutes(10)),
+                    new Level(Duration.ofMinutes(1), Duration.ofHours(2)),
+                    new Level(Duration.ofMinutes(30), Duration.ofDays(3)))));
     assertThat(config.series()).isEqualTo(new SeriesLimits(2, 3, 4));
     assertThat(config.shares()).isEqualTo(new BudgetShares(0.1, 0.2, 0.3, 0.4));
     assertThat(config.store())

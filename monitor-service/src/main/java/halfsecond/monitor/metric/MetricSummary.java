@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.metric;
 
+import halfsecond.monitor.catalogue.Metric;
+import halfsecond.monitor.window.Aggregate;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,7 +11,7 @@ import java.util.List;
  *
  * @param latest the newest reading of each instance, ordered by instance
  */
-public record MetricSummary(Metric metric, MetricCell cell, List<Latest> latest) {
+public record MetricSummary(Metric metric, Aggregate sum, List<Latest> latest) {
   /** The newest reading of one instance. */
   public record Latest(String instance, Instant time, double level) {}
 }

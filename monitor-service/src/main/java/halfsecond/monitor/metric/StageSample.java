@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.metric;
 
+import halfsecond.monitor.catalogue.Metric;
 import halfsecond.monitor.record.Limits;
+import halfsecond.monitor.window.Aggregate;
+import halfsecond.monitor.window.Who;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,11 +12,17 @@ import java.util.List;
  * One report of one metric.
  *
  * @param metric its name
+ * @param who it is about, as far as it says
  */
-public record StageSample(String metric, Instant time, Value value) {
+public record StageSample(String metric, Instant time, Who who, Value value) {
   /** What was measured; the kind says for which metrics. */
   public sealed interface Value {
     Metric.Kind kind();
+
+    void addTo(Aggregate aggregate);
+
+    /** One number for it: the amount, the level, the share, the mean. */
+    double typical();
   }
 
   /** What was added since the sample before. */
@@ -25,6 +34,16 @@ public record StageSample(String metric, Instant time, Value value) {
     @Override
     public Metric.Kind kind() {
       return Metric.Kind.COUNTER;
+    }
+
+    @Override
+    public void addTo(Aggregate aggregate) {
+      aggregate.increment(amount);
+    }
+
+    @Override
+    public double typical() {
+      return amount;
     }
   }
 
@@ -38,6 +57,16 @@ public record StageSample(String metric, Instant time, Value value) {
     public Metric.Kind kind() {
       return Metric.Kind.GAUGE;
     }
+
+    @Override
+    public void addTo(Aggregate aggregate) {
+      aggregate.measured(level);
+    }
+
+    @Override
+    public double typical() {
+      return level;
+    }
   }
 
   /** How many of how many since the sample before. */
@@ -50,6 +79,16 @@ public record StageSample(String metric, Instant time, Value value) {
     @Override
     public Metric.Kind kind() {
       return Metric.Kind.PROPORTION;
+    }
+
+    @Override
+    public void addTo(Aggregate aggregate) {
+      aggregate.share(events, trials);
+    }
+
+    @Override
+    public double typical() {
+      return trials == 0 ? 0 : (double) events / trials;
     }
   }
 
@@ -69,6 +108,16 @@ public record StageSample(String metric, Instant time, Value value) {
     @Override
     public Metric.Kind kind() {
       return Metric.Kind.DISTRIBUTION;
+    }
+
+    @Override
+    public void addTo(Aggregate aggregate) {
+      aggregate.measured(values);
+    }
+
+    @Override
+    public double typical() {
+      return values.stream().mapToDouble(it -> it).average().orElse(0);
     }
   }
 

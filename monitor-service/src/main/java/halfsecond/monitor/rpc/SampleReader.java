@@ -4,10 +4,9 @@ package halfsecond.monitor.rpc;
 import halfsecond.common.error.SpeechException;
 import halfsecond.monitor.metric.StageSample;
 import halfsecond.monitor.record.Limits;
+import halfsecond.monitor.window.Who;
 
-/**
- * Reads samples of metrics. What they say about versions and cohorts is checked and not kept apart.
- */
+/** Reads samples of metrics. */
 final class SampleReader {
   private SampleReader() {}
 
@@ -16,14 +15,19 @@ final class SampleReader {
    */
   static StageSample read(halfsecond.monitor.v1.StageSample proto) {
     Limits.check(proto.hasSampleTime(), "sample_time", "set");
-    if (!proto.getModelVersion().isEmpty()) {
-      Limits.modelVersion("model_version", proto.getModelVersion());
-    }
-    if (proto.hasCohort()) {
-      SummaryReader.cohort(proto.getCohort());
-    }
     return new StageSample(
-        proto.getMetric(), Times.instant("sample_time", proto.getSampleTime()), value(proto));
+        proto.getMetric(),
+        Times.instant("sample_time", proto.getSampleTime()),
+        who(proto),
+        value(proto));
+  }
+
+  private static Who who(halfsecond.monitor.v1.StageSample proto) {
+    return new Who(
+        proto.getModelVersion().isEmpty()
+            ? null
+            : Limits.modelVersion("model_version", proto.getModelVersion()),
+        proto.hasCohort() ? SummaryReader.cohort(proto.getCohort()) : null);
   }
 
   private static StageSample.Value value(halfsecond.monitor.v1.StageSample proto) {

@@ -40,12 +40,17 @@ final class SummaryReader {
         request.getShadow());
   }
 
-  /** In ascending order. */
+  /** In ascending order; the usual ones if none are asked for. */
   static List<Double> ranks(GetStageSummaryRequest request) {
-    List<Double> asked = request.getQuantileRanksList();
+    List<Double> asked = ranks(request.getQuantileRanksList());
+    return asked.isEmpty() ? DEFAULT_RANKS : asked;
+  }
+
+  /** In ascending order. */
+  static List<Double> ranks(List<Double> asked) {
     Limits.check(asked.size() <= MOST_RANKS, "quantile_ranks", "at most 20");
     asked.forEach(rank -> Limits.between("quantile_ranks", rank, 0, 1));
-    return asked.isEmpty() ? DEFAULT_RANKS : asked.stream().sorted().toList();
+    return asked.stream().sorted().toList();
   }
 
   static CohortKey cohort(CohortLabel proto) {

@@ -2,20 +2,16 @@
 package halfsecond.monitor.rpc;
 
 import halfsecond.common.error.Reason;
-import halfsecond.monitor.metric.MetricCell;
+import halfsecond.monitor.catalogue.UtteranceMetrics;
 import halfsecond.monitor.metric.MetricSummary;
 import halfsecond.monitor.record.Stage;
-import halfsecond.monitor.sketch.ValueSketch;
 import halfsecond.monitor.v1.Distribution;
 import halfsecond.monitor.v1.InstanceReading;
 import halfsecond.monitor.v1.Proportion;
-import halfsecond.monitor.v1.Quantile;
 import halfsecond.monitor.v1.RefusalCount;
 import halfsecond.monitor.v1.StageSummary;
+import halfsecond.monitor.window.Aggregate;
 import halfsecond.monitor.window.Cell;
-import halfsecond.monitor.window.Measure;
-import halfsecond.monitor.window.Summary;
-import halfsecond.monitor.window.Tally;
 import halfsecond.monitor.window.TimeSpan;
 import java.util.Comparator;
 import java.util.List;
@@ -43,41 +39,46 @@ final class SummaryWriter {
             .setModelVersion(modelVersion)
             .setCovered(Times.range(covered));
     writeCounts(cell, summary);
-    writeBudget(cell, summary);
     return summary
-        .setClipSeconds(distribution(cell.sketch(Measure.CLIP)))
-        .setLatencySeconds(distribution(Summary.latency(cell, stage)))
-        .setTotalLatencySeconds(distribution(cell.sketch(Measure.TOTAL_LATENCY)))
-        .setRealTimeFactor(distribution(cell.sketch(Measure.REAL_TIME_FACTOR)))
-        .setConfidence(distribution(cell.sketch(Measure.CONFIDENCE)))
-        .setWordsPerSecond(distribution(cell.sketch(Measure.WORDS_PER_SECOND)));
+        .setDeadlineFinals(proportion(cell, UtteranceMetrics.DEADLINE_FINALS))
+        .setWithoutHypothesis(proportion(cell, UtteranceMetrics.WITHOUT_HYPOTHESIS))
+        .setShareMisses(proportion(cell, UtteranceMetrics.misses(stage)))
+        .setBudgetMisses(proportion(cell, UtteranceMetrics.misses(Stage.PIPELINE)))
+        .setClipSeconds(distribution(cell, UtteranceMetrics.CLIP_SECONDS))
+        .setLatencySeconds(distribution(cell, UtteranceMetrics.latency(stage)))
+        .setTotalLatencySeconds(distribution(cell, UtteranceMetrics.latency(Stage.PIPELINE)))
+        .setRealTimeFactor(distribution(cell, UtteranceMetrics.REAL_TIME_FACTOR))
+        .setConfidence(distribution(cell, UtteranceMetrics.CONFIDENCE))
+        .setWordsPerSecond(distribution(cell, UtteranceMetrics.WORDS_PER_SECOND));
   }
 
   halfsecond.monitor.v1.MetricSummary write(MetricSummary metric) {
-    MetricCell cell = metric.cell();
+    Aggregate sum = metric.sum();
     halfsecond.monitor.v1.MetricSummary.Builder summary =
         halfsecond.monitor.v1.MetricSummary.newBuilder()
             .setMetric(metric.metric().name())
-            .setSampleCount(cell.samples());
+            .setSampleCount(sum.samples());
     metric.latest().forEach(latest -> summary.addLatest(reading(latest)));
     return switch (metric.metric().kind()) {
-      case COUNTER -> summary.setSum(cell.sum()).build();
-      case GAUGE, DISTRIBUTION -> summary.setValues(distribution(cell.values())).build();
-      case PROPORTION -> summary.setProportion(proportion(cell.events(), cell.trials())).build();
+      case COUNTER -> summary.setSum(sum.sum()).build();
+      case GAUGE, DISTRIBUTION ->
+          summary.setValues(Figures.distribution(sum.values(), ranks)).build();
+      case PROPORTION ->
+          summary.setProportion(Figures.proportion(sum.events(), sum.trials())).build();
     };
   }
 
   private static void writeCounts(Cell cell, StageSummary.Builder summary) {
     summary
-        .setUtteranceCount(cell.tally(Tally.UTTERANCES))
-        .setFinalCount(cell.tally(Tally.FINALS))
-        .setRejectedCount(cell.tally(Tally.REJECTED))
-        .setNullTranscripts(proportion(cell, Tally.NULL_TRANSCRIPTS, Tally.ANSWERED))
-        .setNoiseRejections(proportion(cell, Tally.NOISE_REJECTED, Tally.ANSWERED))
-        .setReplays(proportion(cell, Tally.REPLAYED, Tally.UTTERANCES))
-        .setLateAnswerCount(cell.tally(Tally.LATE_ANSWERS))
-        .setLateAnswersChanged(proportion(cell, Tally.LATE_ANSWERS_CHANGED, Tally.LATE_ANSWERS))
-        .setTruncatedWords(cell.tally(Tally.TRUNCATED_WORDS));
+        .setUtteranceCount(cell.utterances())
+        .setFinalCount(cell.finals())
+        .setRejectedCount(cell.rejected())
+        .setNullTranscripts(proportion(cell, UtteranceMetrics.NULL_TRANSCRIPTS))
+        .setNoiseRejections(proportion(cell, UtteranceMetrics.NOISE_REJECTIONS))
+        .setReplays(proportion(cell, UtteranceMetrics.REPLAYS))
+        .setLateAnswerCount(cell.of(UtteranceMetrics.LATE_ANSWERS).samples())
+        .setLateAnswersChanged(proportion(cell, UtteranceMetrics.LATE_ANSWERS_CHANGED))
+        .setTruncatedWords(Math.round(cell.of(UtteranceMetrics.TRUNCATED_WORDS).sum()));
     cell.refusals().entrySet().stream()
         .sorted(Map.Entry.<Reason, Long>comparingByValue(Comparator.reverseOrder()))
         .forEach(
@@ -88,41 +89,13 @@ final class SummaryWriter {
                         .setCount(refusal.getValue())));
   }
 
-  private void writeBudget(Cell cell, StageSummary.Builder summary) {
-    long budgeted = cell.tally(Tally.BUDGETED);
-    summary
-        .setDeadlineFinals(proportion(cell, Tally.DEADLINE_FINALS, Tally.BUDGETED))
-        .setWithoutHypothesis(proportion(cell, Tally.NO_HYPOTHESIS, Tally.BUDGETED))
-        .setShareMisses(proportion(Summary.shareMisses(cell, stage), budgeted))
-        .setBudgetMisses(proportion(cell, Tally.LATE_FINALS, Tally.BUDGETED));
+  private Distribution distribution(Cell cell, String metric) {
+    return Figures.distribution(cell.of(metric).values(), ranks);
   }
 
-  private Distribution distribution(ValueSketch sketch) {
-    Distribution.Builder distribution = Distribution.newBuilder().setCount(sketch.count());
-    if (sketch.count() == 0) {
-      return distribution.build();
-    }
-    for (double rank : ranks) {
-      distribution.addQuantiles(
-          Quantile.newBuilder()
-              .setRank(rank)
-              .setValue(sketch.quantile(rank))
-              .setRankError(sketch.rankError(rank)));
-    }
-    return distribution
-        .setMean(sketch.mean())
-        .setMinimum(sketch.minimum())
-        .setMaximum(sketch.maximum())
-        .build();
-  }
-
-  private static Proportion proportion(Cell cell, Tally events, Tally trials) {
-    return proportion(cell.tally(events), cell.tally(trials));
-  }
-
-  private static Proportion proportion(long events, long trials) {
-    Proportion.Builder proportion = Proportion.newBuilder().setEvents(events).setTrials(trials);
-    return trials == 0 ? proportion.build() : proportion.setRate((double) events / trials).build();
+  private static Proportion proportion(Cell cell, String metric) {
+    Aggregate sum = cell.of(metric);
+    return Figures.proportion(sum.events(), sum.trials());
   }
 
   private static InstanceReading reading(MetricSummary.Latest latest) {

@@ -2,60 +2,101 @@
 package halfsecond.monitor.window;
 
 import halfsecond.common.error.Reason;
-import halfsecond.monitor.sketch.ValueSketch;
+import halfsecond.monitor.catalogue.UtteranceMetric;
+import halfsecond.monitor.catalogue.UtteranceMetrics;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and distributions of the utterances of one series in one window, or of several added up.
- * Not thread-safe.
+ * What the utterances of one series in one window, or of several added up, come to: for each metric
+ * what its measurements add up to, held only once there is one. Not thread-safe.
  */
 public final class Cell implements Mergeable<Cell> {
-  private final Map<Tally, Long> tallies = new EnumMap<>(Tally.class);
-  private final Map<Measure, ValueSketch> sketches = new EnumMap<>(Measure.class);
-  private final Map<Reason, Long> refusals = new EnumMap<>(Reason.class);
+  private final UtteranceMetrics metrics;
+  private final @Nullable Aggregate[] byPlace;
+  private Map<Reason, Long> refusals = Map.of();
 
-  void count(Tally tally) {
-    count(tally, 1);
+  Cell(UtteranceMetrics metrics) {
+    this.metrics = metrics;
+    this.byPlace = new Aggregate[metrics.size()];
   }
 
-  void count(Tally tally, long times) {
-    tallies.merge(tally, times, Long::sum);
-  }
-
-  void refused(Reason reason) {
-    refusals.merge(reason, 1L, Long::sum);
-  }
-
-  void measured(Measure measure, double value) {
-    sketches.computeIfAbsent(measure, m -> new ValueSketch()).add(value);
+  /**
+   * Counts an utterance.
+   *
+   * @param values what {@link UtteranceMetrics#read} made of it
+   * @param refusal why it was refused, if it was
+   */
+  void count(double[] values, @Nullable Reason refusal) {
+    for (int place = 0; place < values.length; place++) {
+      if (!Double.isNaN(values[place])) {
+        UtteranceMetric metric = metrics.all().get(place);
+        at(place).add(metric.metric().kind(), values[place]);
+      }
+    }
+    if (refusal != null) {
+      refused(refusal, 1L);
+    }
   }
 
   @Override
   public void merge(Cell other) {
-    other.tallies.forEach(this::count);
-    other.sketches.forEach(
-        (measure, sketch) ->
-            sketches.computeIfAbsent(measure, m -> new ValueSketch()).merge(sketch));
-    other.refusals.forEach((reason, times) -> refusals.merge(reason, times, Long::sum));
+    for (int place = 0; place < byPlace.length; place++) {
+      Aggregate theirs = other.byPlace[place];
+      if (theirs != null) {
+        at(place).merge(theirs);
+      }
+    }
+    other.refusals.forEach(this::refused);
   }
 
-  public long tally(Tally tally) {
-    return tallies.getOrDefault(tally, 0L);
+  /** Of one metric; empty if nothing was measured. The caller must not add to it. */
+  public Aggregate of(String metric) {
+    Aggregate known = byPlace[metrics.placeOf(metric)];
+    return known == null ? new Aggregate() : known;
   }
 
-  /** Empty if nothing was measured. The caller must not add to it. */
-  public ValueSketch sketch(Measure measure) {
-    return sketches.getOrDefault(measure, new ValueSketch());
+  /** Finals and refusals. */
+  public long utterances() {
+    return of(UtteranceMetrics.UTTERANCES).samples();
+  }
+
+  public long rejected() {
+    return of(UtteranceMetrics.REFUSALS).events();
+  }
+
+  public long finals() {
+    return utterances() - rejected();
   }
 
   public Map<Reason, Long> refusals() {
     return Collections.unmodifiableMap(refusals);
   }
 
-  /** Values held in memory. */
+  /** Values and bins held in memory. */
   int retained() {
-    return sketches.values().stream().mapToInt(ValueSketch::retained).sum();
+    int retained = 0;
+    for (Aggregate aggregate : byPlace) {
+      retained += aggregate == null ? 0 : aggregate.retained();
+    }
+    return retained;
+  }
+
+  private Aggregate at(int place) {
+    Aggregate known = byPlace[place];
+    if (known == null) {
+      known = new Aggregate();
+      byPlace[place] = known;
+    }
+    return known;
+  }
+
+  private void refused(Reason reason, long times) {
+    if (refusals.isEmpty()) {
+      refusals = new EnumMap<>(Reason.class);
+    }
+    refusals.merge(reason, times, Long::sum);
   }
 }

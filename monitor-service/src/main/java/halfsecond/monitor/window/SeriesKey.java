@@ -2,6 +2,7 @@
 package halfsecond.monitor.window;
 
 import halfsecond.monitor.record.TrafficClass;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,23 @@ record SeriesKey(
     return cohort != null && cohort.value().equals(OTHER);
   }
 
-  /** Where this cohort counts if it is one too many. */
-  SeriesKey overflow(CohortKey.Dimension dimension) {
-    return new SeriesKey(OTHER, trafficClass, shadow, new CohortKey(dimension, OTHER));
+  /** The same of one cohort. */
+  SeriesKey of(CohortKey one) {
+    return new SeriesKey(modelVersion, trafficClass, shadow, one);
+  }
+
+  /** Where this counts if it is one too many. */
+  SeriesKey overflow() {
+    return new SeriesKey(
+        OTHER,
+        trafficClass,
+        shadow,
+        cohort == null ? null : new CohortKey(cohort.dimension(), OTHER));
+  }
+
+  boolean belongsTo(Who who) {
+    return !shadow
+        && (who.modelVersion() == null || modelVersion.equals(who.modelVersion()))
+        && Objects.equals(cohort, who.cohort());
   }
 }

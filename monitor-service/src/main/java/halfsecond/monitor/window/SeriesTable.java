@@ -4,6 +4,7 @@ package halfsecond.monitor.window;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -54,9 +55,7 @@ final class SeriesTable<C extends Mergeable<C>> {
     }
     // A client may well call itself "other".
     if (key.isOverflow() || cohortSeries >= limits.cohortSeries() || !admitValue(cohort)) {
-      SeriesKey overflow = key.overflow(cohort.dimension());
-      Windows<C> gathered = series.get(overflow);
-      return gathered == null ? add(overflow) : gathered;
+      return gathering(key);
     }
     cohortSeries++;
     return add(key);
@@ -75,16 +74,21 @@ final class SeriesTable<C extends Mergeable<C>> {
     return series.values().stream().mapToInt(Windows::size).sum();
   }
 
-  /** Rolls every series, forgets those that are empty then, and makes their places free. */
-  void roll(WindowLayout.Edges edges) {
+  /**
+   * Rolls every series, forgets those that are empty then, and makes their places free. Where there
+   * is no place left, those that had nothing since {@code silentSince} are gathered too.
+   */
+  void roll(WindowLayout.Edges edges, long silentSince) {
     series.values().forEach(windows -> windows.roll(edges));
     series.values().removeIf(windows -> windows.size() == 0);
+    if (isFull()) {
+      gatherSilent(silentSince);
+    }
     versions.clear();
     values.clear();
     cohortSeries = 0;
     for (SeriesKey key : series.keySet()) {
-      if (!key.modelVersion().equals(SeriesKey.OTHER)
-          && !key.modelVersion().equals(SeriesKey.NONE)) {
+      if (isNamed(key.modelVersion())) {
         versions.add(key.modelVersion());
       }
       CohortKey cohort = key.cohort();
@@ -93,6 +97,33 @@ final class SeriesTable<C extends Mergeable<C>> {
         cohortSeries++;
       }
     }
+  }
+
+  private boolean isFull() {
+    return versions.size() >= limits.modelVersions()
+        || cohortSeries >= limits.cohortSeries()
+        || values.values().stream().anyMatch(it -> it.size() >= limits.cohortValues());
+  }
+
+  private void gatherSilent(long silentSince) {
+    for (SeriesKey key : List.copyOf(series.keySet())) {
+      Windows<C> windows = series.get(key);
+      boolean gathers = key.isOverflow() || (key.cohort() == null && !isNamed(key.modelVersion()));
+      if (windows != null && !gathers && windows.silentSince(silentSince)) {
+        series.remove(key);
+        gathering(key).take(windows);
+      }
+    }
+  }
+
+  private Windows<C> gathering(SeriesKey key) {
+    SeriesKey overflow = key.overflow();
+    Windows<C> gathered = series.get(overflow);
+    return gathered == null ? add(overflow) : gathered;
+  }
+
+  private static boolean isNamed(String version) {
+    return !version.equals(SeriesKey.OTHER) && !version.equals(SeriesKey.NONE);
   }
 
   private Windows<C> add(SeriesKey key) {

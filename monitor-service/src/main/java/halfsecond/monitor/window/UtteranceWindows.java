@@ -2,14 +2,21 @@
 package halfsecond.monitor.window;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
+import halfsecond.monitor.catalogue.BudgetShares;
+import halfsecond.monitor.catalogue.Movements;
+import halfsecond.monitor.catalogue.UtteranceMetrics;
 import halfsecond.monitor.record.ModelChoice;
 import halfsecond.monitor.record.Origin;
+import halfsecond.monitor.record.Outcome;
 import halfsecond.monitor.record.UtteranceRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -21,20 +28,25 @@ import java.util.TreeMap;
 public final class UtteranceWindows {
   private final WindowLayout layout;
   private final SeriesLimits limits;
-  private final Counting counting;
+  private final UtteranceMetrics metrics;
+  private final SharedTable<Cell> shared;
   private final Object lock = new Object();
 
   @GuardedBy("lock")
-  private final SeriesTable<Cell> table;
-
-  @GuardedBy("lock")
-  private WindowLayout.Edges edges = new WindowLayout.Edges(Long.MIN_VALUE, Long.MIN_VALUE);
+  private final List<Movements> movements = new ArrayList<>();
 
   public UtteranceWindows(WindowLayout layout, SeriesLimits limits, BudgetShares shares) {
+    UtteranceMetrics counted = UtteranceMetrics.with(shares);
     this.layout = layout;
     this.limits = limits;
-    this.counting = new Counting(shares);
-    this.table = new SeriesTable<>(limits, () -> new Windows<>(layout, Cell::new));
+    this.metrics = counted;
+    this.shared =
+        new SharedTable<>(
+            layout,
+            new SeriesTable<>(limits, () -> new Windows<>(layout, () -> new Cell(counted))));
+    for (int place = 0; place < counted.size(); place++) {
+      movements.add(new Movements());
+    }
   }
 
   /**
@@ -44,17 +56,16 @@ public final class UtteranceWindows {
    *     counted then
    */
   public void add(UtteranceRecord utterance, Instant now) {
-    Origin origin = utterance.origin();
-    synchronized (lock) {
-      roll(now);
-      layout.check("event_time", origin.eventTime(), edges, now);
-      ModelChoice model = utterance.model();
-      String version = table.admitVersion(model == null ? SeriesKey.NONE : model.version());
-      count(utterance, new SeriesKey(version, origin.trafficClass(), utterance.shadow(), null));
-      for (CohortKey.Dimension dimension : CohortKey.Dimension.values()) {
-        CohortKey cohort = new CohortKey(dimension, dimension.valueOf(utterance));
-        count(utterance, new SeriesKey(version, origin.trafficClass(), utterance.shadow(), cohort));
-      }
+    Instant at = utterance.origin().eventTime();
+    double[] values = metrics.read(utterance);
+    shared.use(
+        now,
+        (table, edges) -> {
+          layout.check("event_time", at, edges, now);
+          count(utterance, values, table, edges);
+        });
+    if (!utterance.shadow()) {
+      move(values, at);
     }
   }
 
@@ -64,10 +75,7 @@ public final class UtteranceWindows {
    * @throws SpeechException {@code FIELD_INVALID} for {@code field} if not
    */
   public void check(String field, Instant time, Instant now) {
-    synchronized (lock) {
-      roll(now);
-      layout.check(field, time, edges, now);
-    }
+    shared.use(now, (table, edges) -> layout.check(field, time, edges, now));
   }
 
   /** Counts a record, unless its time is not one that is kept. */
@@ -79,24 +87,80 @@ public final class UtteranceWindows {
     }
   }
 
-  /**
-   * Sums up. Records that arrive meanwhile may or may not be in the figures; nothing is in them
-   * twice.
-   */
+  /** How finely time is told apart. */
+  public WindowLayout layout() {
+    return layout;
+  }
+
+  /** Width of the windows that a time belongs to. */
+  public Duration widthAt(Instant time, Instant now) {
+    return shared.widthAt(time, now);
+  }
+
+  /** Sums up. */
   public Summary summarize(SummaryQuery query, Instant now) {
-    Optional<Summary> summary = Optional.empty();
-    // Again only if windows were rolled in between, which they are once in a coarse width.
-    while (summary.isEmpty()) {
-      summary = new Summing(query, now).sum();
+    SharedTable.Gathered<String, Cell> byVersion =
+        shared.gather(
+            query.span(),
+            now,
+            (key, windows, covered, groups) -> {
+              if (query.matches(key)) {
+                windows.forEach(covered, group(groups, key.modelVersion())::add);
+              }
+            },
+            () -> new Cell(metrics),
+            cell -> cell);
+    Cell all = new Cell(metrics);
+    byVersion.sums().values().forEach(all::merge);
+    return new Summary(byVersion.covered(), all, byVersion.sums());
+  }
+
+  /**
+   * One metric of the utterances whose clients got the answer, window by window.
+   *
+   * @param metric one that comes from utterance records
+   * @return by the beginning of each window that has any
+   */
+  public NavigableMap<Instant, Aggregate> history(
+      String metric, Who who, TimeSpan span, Instant now) {
+    SharedTable.Grouping<Instant, Cell> byWindow =
+        (key, windows, covered, groups) -> {
+          if (key.belongsTo(who)) {
+            windows
+                .within(covered)
+                .forEach((start, cell) -> group(groups, Instant.ofEpochSecond(start)).add(cell));
+          }
+        };
+    return shared.gather(span, now, byWindow, Aggregate::new, cell -> cell.of(metric)).sums();
+  }
+
+  /** Utterances of each value of a dimension; what was only compared is left out. */
+  public Map<String, Long> cohorts(CohortKey.Dimension dimension, TimeSpan span, Instant now) {
+    SharedTable.Grouping<String, Cell> byValue =
+        (key, windows, covered, groups) -> {
+          CohortKey cohort = key.shadow() ? null : key.cohort();
+          if (cohort != null && cohort.dimension() == dimension) {
+            windows.forEach(covered, group(groups, cohort.value())::add);
+          }
+        };
+    Map<String, Long> counts = new TreeMap<>();
+    shared
+        .gather(span, now, byValue, Aggregate::new, cell -> cell.of(UtteranceMetrics.UTTERANCES))
+        .sums()
+        .forEach((value, utterances) -> counts.put(value, utterances.samples()));
+    return counts;
+  }
+
+  /** When a metric last moved; empty if it never did. */
+  public Optional<Instant> lastMoved(String metric) {
+    synchronized (lock) {
+      return movements.get(metrics.placeOf(metric)).lastMoved();
     }
-    return summary.get();
   }
 
   /** Series in memory. */
   public int seriesCount() {
-    synchronized (lock) {
-      return table.size();
-    }
+    return shared.ask(SeriesTable::size);
   }
 
   /** Most series that there can be. */
@@ -106,68 +170,38 @@ public final class UtteranceWindows {
 
   /** Windows in memory, over all series. */
   int windowCount() {
+    return shared.ask(SeriesTable::windowCount);
+  }
+
+  private static void count(
+      UtteranceRecord utterance,
+      double[] values,
+      SeriesTable<Cell> table,
+      WindowLayout.Edges edges) {
+    Origin origin = utterance.origin();
+    ModelChoice model = utterance.model();
+    String version = table.admitVersion(model == null ? SeriesKey.NONE : model.version());
+    Reason refusal =
+        utterance.outcome() instanceof Outcome.Rejected rejected ? rejected.reason() : null;
+    SeriesKey all = new SeriesKey(version, origin.trafficClass(), utterance.shadow(), null);
+    table.of(all).at(origin.eventTime(), edges).count(values, refusal);
+    for (CohortKey.Dimension dimension : CohortKey.Dimension.values()) {
+      CohortKey cohort = new CohortKey(dimension, dimension.valueOf(utterance));
+      table.of(all.of(cohort)).at(origin.eventTime(), edges).count(values, refusal);
+    }
+  }
+
+  private void move(double[] values, Instant at) {
     synchronized (lock) {
-      return table.windowCount();
-    }
-  }
-
-  /**
-   * One attempt to sum up. Takes the lock for one window at a time, so that records wait for one
-   * merge and not for all.
-   */
-  private final class Summing {
-    private final Map<String, List<Cell>> cells = new TreeMap<>();
-    private final WindowLayout.Edges seen;
-    private final TimeSpan covered;
-
-    Summing(SummaryQuery query, Instant now) {
-      synchronized (lock) {
-        roll(now);
-        seen = edges;
-        covered = layout.covered(query.span(), edges, now);
-        table.forEach(
-            (key, windows) -> {
-              if (query.matches(key)) {
-                windows.forEach(
-                    covered,
-                    cells.computeIfAbsent(key.modelVersion(), v -> new ArrayList<>())::add);
-              }
-            });
-      }
-    }
-
-    /** Empty if windows were rolled meanwhile: one may then hold what another held before. */
-    Optional<Summary> sum() {
-      TreeMap<String, Cell> byVersion = new TreeMap<>();
-      for (Map.Entry<String, List<Cell>> version : cells.entrySet()) {
-        Cell sum = new Cell();
-        for (Cell cell : version.getValue()) {
-          synchronized (lock) {
-            if (!edges.equals(seen)) {
-              return Optional.empty();
-            }
-            sum.merge(cell);
-          }
+      for (int place = 0; place < values.length; place++) {
+        if (!Double.isNaN(values[place])) {
+          movements.get(place).sampled(metrics.all().get(place).metric().kind(), values[place], at);
         }
-        byVersion.put(version.getKey(), sum);
       }
-      Cell all = new Cell();
-      byVersion.values().forEach(all::merge);
-      return Optional.of(new Summary(covered, all, byVersion));
     }
   }
 
-  @GuardedBy("lock")
-  private void count(UtteranceRecord utterance, SeriesKey key) {
-    counting.count(utterance, table.of(key).at(utterance.origin().eventTime(), edges));
-  }
-
-  @GuardedBy("lock")
-  private void roll(Instant now) {
-    WindowLayout.Edges next = layout.edgesAt(now).orLater(edges);
-    if (!next.equals(edges)) {
-      edges = next;
-      table.roll(next);
-    }
+  private static <K> List<Cell> group(Map<K, List<Cell>> groups, K key) {
+    return groups.computeIfAbsent(key, it -> new ArrayList<>());
   }
 }

@@ -4,13 +4,14 @@ package halfsecond.monitor.window;
 import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One series: its windows in order of time, fine ones and coarse ones, without those that are
- * empty. The owner rolls it whenever the edges move. Not safe for use by several threads.
+ * One series: its windows in order of time, of all levels, without those that are empty. The owner
+ * rolls it whenever the edges move. Not safe for use by several threads.
  */
 public final class Windows<C extends Mergeable<C>> {
   private final WindowLayout layout;
@@ -27,7 +28,9 @@ public final class Windows<C extends Mergeable<C>> {
     return byStart.computeIfAbsent(layout.windowOf(time, edges), start -> empty.get());
   }
 
-  /** Drops what is no longer kept and makes fine windows into coarse ones. */
+  /**
+   * Drops what is no longer kept and makes windows into those of the next level when it is time.
+   */
   public void roll(WindowLayout.Edges edges) {
     byStart.headMap(edges.keptFrom(), false).clear();
     NavigableMap<Long, C> old = byStart.headMap(edges.coarseBefore(), false);
@@ -43,10 +46,22 @@ public final class Windows<C extends Mergeable<C>> {
 
   /** Visits the windows that lie within, in order of time. */
   public void forEach(TimeSpan span, Consumer<C> visitor) {
-    byStart
-        .subMap(span.start().getEpochSecond(), span.end().getEpochSecond())
-        .values()
-        .forEach(visitor);
+    within(span).values().forEach(visitor);
+  }
+
+  /** The windows that lie within, by the second in which each starts; a view. */
+  public SortedMap<Long, C> within(TimeSpan span) {
+    return byStart.subMap(span.start().getEpochSecond(), span.end().getEpochSecond());
+  }
+
+  /** Adds what another series holds; {@code other} must not be used any more. */
+  void take(Windows<C> other) {
+    other.byStart.forEach((start, window) -> byStart.merge(start, window, Windows::merged));
+  }
+
+  /** Whether there is nothing from this second on. */
+  boolean silentSince(long second) {
+    return byStart.tailMap(second).isEmpty();
   }
 
   public int size() {

@@ -18,10 +18,10 @@ import halfsecond.monitor.store.RecordQuery;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.store.TestStores;
 import halfsecond.monitor.v1.UtteranceRecord;
-import halfsecond.monitor.window.BudgetShares;
+import halfsecond.monitor.record.UtteranceRecord;
+import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.window.SeriesLimits;
 import halfsecond.monitor.window.SummaryQuery;
-import halfsecond.monitor.window.Tally;
 import halfsecond.monitor.window.TimeSpan;
 import halfsecond.monitor.window.UtteranceWindows;
 import halfsecond.monitor.window.WindowLayout;
@@ -139,7 +139,7 @@ final class IntakeTest {
     return windows
         .summarize(new SummaryQuery(day, null, null, null, false), NOW)
         .all()
-        .tally(Tally.UTTERANCES);
+        .utterances();
   }
 
   /** Never gets anything done. */

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
+import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.window.TimeSpan;
+import halfsecond.monitor.window.Who;
 import halfsecond.monitor.window.WindowLayout;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +39,8 @@ final class MetricWindowsTest {
     MetricSummary errors = only(Stage.ASR);
 
     assertThat(errors.metric().name()).isEqualTo("asr.errors");
-    assertThat(errors.cell().samples()).isEqualTo(2);
-    assertThat(errors.cell().sum()).isEqualTo(5);
+    assertThat(errors.sum().samples()).isEqualTo(2);
+    assertThat(errors.sum().sum()).isEqualTo(5);
     assertThat(errors.latest()).isEmpty();
   }
 
@@ -50,7 +52,7 @@ final class MetricWindowsTest {
 
     MetricSummary cpu = only(Stage.ASR);
 
-    assertThat(cpu.cell().values().mean()).isEqualTo(1.0);
+    assertThat(cpu.sum().values().mean()).isEqualTo(1.0);
     assertThat(cpu.latest())
         .containsExactly(
             new MetricSummary.Latest("asr-0", NOW, 0.5),
@@ -63,9 +65,9 @@ final class MetricWindowsTest {
     add("deliver.partials_dropped", new StageSample.Share(2, 30), "router-2");
     add("asr.queue_time", new StageSample.Measurements(List.of(0.1, 0.2, 0.6)), "asr-0");
 
-    assertThat(only(Stage.DELIVER).cell().events()).isEqualTo(3);
-    assertThat(only(Stage.DELIVER).cell().trials()).isEqualTo(40);
-    assertThat(only(Stage.ASR).cell().values().quantile(0.5))
+    assertThat(only(Stage.DELIVER).sum().events()).isEqualTo(3);
+    assertThat(only(Stage.DELIVER).sum().trials()).isEqualTo(40);
+    assertThat(only(Stage.ASR).sum().values().quantile(0.5))
         .isCloseTo(0.2, org.assertj.core.data.Offset.offset(1e-6));
   }
 
@@ -134,6 +136,6 @@ final class MetricWindowsTest {
   }
 
   private void add(String metric, StageSample.Value value, String instance, Instant time) {
-    windows.add(new StageSample(metric, time, value), instance, NOW);
+    windows.add(new StageSample(metric, time, Who.ALL, value), instance, NOW);
   }
 }

@@ -4,12 +4,14 @@ package halfsecond.monitor.window;
 import static halfsecond.monitor.rpc.TestRecords.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import halfsecond.monitor.catalogue.BudgetShares;
+import halfsecond.monitor.catalogue.UtteranceMetrics;
 import halfsecond.monitor.record.UtteranceRecord;
 import halfsecond.monitor.rpc.TestRecords;
+import halfsecond.monitor.sketch.BinnedSketch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -46,7 +48,7 @@ final class UtteranceWindowsProperties {
     UtteranceWindows windows = windows();
     records(new Random(seed), 300).forEach(utterance -> windows.add(utterance, NOW));
 
-    long everybody = windows.summarize(EVERYTHING, NOW).all().tally(Tally.UTTERANCES);
+    long everybody = windows.summarize(EVERYTHING, NOW).all().utterances();
 
     for (CohortKey.Dimension dimension : CohortKey.Dimension.values()) {
       long sum =
@@ -55,7 +57,7 @@ final class UtteranceWindowsProperties {
                   value ->
                       new SummaryQuery(
                           EVERYTHING.span(), null, new CohortKey(dimension, value), null, false))
-              .mapToLong(query -> windows.summarize(query, NOW).all().tally(Tally.UTTERANCES))
+              .mapToLong(query -> windows.summarize(query, NOW).all().utterances())
               .sum();
       assertThat(sum).as("%s", dimension).isEqualTo(everybody);
     }
@@ -70,7 +72,7 @@ final class UtteranceWindowsProperties {
     records.parallelStream().forEach(utterance -> windows.add(utterance, NOW));
 
     Cell all = windows.summarize(EVERYTHING, NOW).all();
-    assertThat(all.tally(Tally.UTTERANCES) + all.tally(Tally.LATE_ANSWERS)).isEqualTo(2_000);
+    assertThat(all.utterances() + all.of(UtteranceMetrics.LATE_ANSWERS).samples()).isEqualTo(2_000);
   }
 
   /** Time passes quickly here, so that windows are rolled while they are summed up. */
@@ -96,10 +98,7 @@ final class UtteranceWindowsProperties {
       Instant now = Instant.ofEpochSecond(clock.get());
       TimeSpan day = new TimeSpan(now.minus(Duration.ofHours(24)), now.plusSeconds(300));
       long counted =
-          windows
-              .summarize(new SummaryQuery(day, null, null, null, false), now)
-              .all()
-              .tally(Tally.UTTERANCES);
+          windows.summarize(new SummaryQuery(day, null, null, null, false), now).all().utterances();
       assertThat(counted).isLessThanOrEqualTo(added.get());
     }
 
@@ -107,7 +106,7 @@ final class UtteranceWindowsProperties {
     Instant end = Instant.ofEpochSecond(clock.get());
     TimeSpan day = new TimeSpan(end.minus(Duration.ofHours(24)), end.plusSeconds(60));
     Summary summary = windows.summarize(new SummaryQuery(day, null, null, null, false), end);
-    assertThat(summary.all().tally(Tally.UTTERANCES)).isEqualTo(steps);
+    assertThat(summary.all().utterances()).isEqualTo(steps);
   }
 
   private static String counted(List<UtteranceRecord> records) {
@@ -120,16 +119,28 @@ final class UtteranceWindowsProperties {
   }
 
   private static String describe(Cell cell) {
-    String tallies =
-        Arrays.stream(Tally.values())
-            .map(tally -> tally + "=" + cell.tally(tally))
+    String metrics =
+        UtteranceMetrics.usual().all().stream()
+            .map(metric -> metric.metric().name())
+            .map(name -> name + "=" + describe(cell.of(name)))
             .collect(Collectors.joining(" "));
-    String measures =
-        Arrays.stream(Measure.values())
-            .map(cell::sketch)
-            .map(sketch -> sketch.count() + "/" + sketch.minimum() + "/" + sketch.maximum())
-            .collect(Collectors.joining(" "));
-    return tallies + " " + measures + " " + cell.refusals();
+    return metrics + " " + cell.refusals();
+  }
+
+  /** Sums are rounded, so they depend on the order in their last digits. */
+  private static String describe(Aggregate sum) {
+    BinnedSketch values = sum.values();
+    return String.join(
+        "/",
+        List.of(
+            sum.samples() + "",
+            Math.round(sum.sum()) + "",
+            sum.events() + "",
+            sum.trials() + "",
+            values.count() + "",
+            values.minimum() + "",
+            values.maximum() + "",
+            values.count() == 0 ? "" : values.quantile(0.3) + " " + values.quantile(0.9)));
   }
 
   private static List<String> valuesOf(CohortKey.Dimension dimension) {

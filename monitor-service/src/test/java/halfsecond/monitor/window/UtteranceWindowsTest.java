@@ -9,12 +9,15 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.protobuf.util.Durations;
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
+import halfsecond.monitor.catalogue.BudgetShares;
+import halfsecond.monitor.catalogue.UtteranceMetrics;
 import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.record.TrafficClass;
 import halfsecond.monitor.rpc.TestRecords;
 import halfsecond.monitor.v1.UtteranceRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,12 @@ final class UtteranceWindowsTest {
   private static final WindowLayout LAYOUT =
       new WindowLayout(
           Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofHours(24));
+  private static final WindowLayout WEEK =
+      new WindowLayout(
+          List.of(
+              new WindowLayout.Level(Duration.ofMinutes(1), Duration.ofHours(1)),
+              new WindowLayout.Level(Duration.ofMinutes(15), Duration.ofHours(24)),
+              new WindowLayout.Level(Duration.ofHours(1), Duration.ofDays(7))));
   private static final TimeSpan DAY = new TimeSpan(NOW.minus(Duration.ofHours(24)), NOW);
   private static final SummaryQuery EVERYTHING = new SummaryQuery(DAY, null, null, null, false);
 
@@ -34,16 +43,16 @@ final class UtteranceWindowsTest {
 
     Cell cell = all();
 
-    assertThat(cell.tally(Tally.UTTERANCES)).isEqualTo(1);
-    assertThat(cell.tally(Tally.FINALS)).isEqualTo(1);
-    assertThat(cell.tally(Tally.ANSWERED)).isEqualTo(1);
-    assertThat(cell.tally(Tally.NULL_TRANSCRIPTS)).isZero();
-    assertThat(cell.tally(Tally.BUDGETED)).isEqualTo(1);
-    assertThat(cell.tally(Tally.LATE_FINALS)).isZero();
-    assertThat(cell.sketch(Measure.CLIP).mean()).isEqualTo(2.0);
-    assertThat(cell.sketch(Measure.REAL_TIME_FACTOR).mean()).isEqualTo(0.03);
-    assertThat(cell.sketch(Measure.CONFIDENCE).mean()).isEqualTo(0.9);
-    assertThat(cell.sketch(Measure.WORDS_PER_SECOND).mean()).isEqualTo(2.5);
+    assertThat(cell.utterances()).isEqualTo(1);
+    assertThat(cell.finals()).isEqualTo(1);
+    assertThat(cell.of(UtteranceMetrics.NULL_TRANSCRIPTS).trials()).isEqualTo(1);
+    assertThat(cell.of(UtteranceMetrics.NULL_TRANSCRIPTS).events()).isZero();
+    assertThat(cell.of(UtteranceMetrics.misses(Stage.PIPELINE)).trials()).isEqualTo(1);
+    assertThat(cell.of(UtteranceMetrics.misses(Stage.PIPELINE)).events()).isZero();
+    assertThat(cell.of(UtteranceMetrics.CLIP_SECONDS).values().mean()).isEqualTo(2.0);
+    assertThat(cell.of(UtteranceMetrics.REAL_TIME_FACTOR).values().mean()).isEqualTo(0.03);
+    assertThat(cell.of(UtteranceMetrics.CONFIDENCE).values().mean()).isEqualTo(0.9);
+    assertThat(cell.of(UtteranceMetrics.WORDS_PER_SECOND).values().mean()).isEqualTo(2.5);
   }
 
   @Test
@@ -52,11 +61,16 @@ final class UtteranceWindowsTest {
 
     Cell cell = all();
 
-    assertThat(Summary.latency(cell, Stage.VAD).mean()).isCloseTo(0.2, within(1e-9));
-    assertThat(Summary.latency(cell, Stage.ROUTE).mean()).isCloseTo(0.01, within(1e-9));
-    assertThat(Summary.latency(cell, Stage.ASR).mean()).isCloseTo(0.08, within(1e-9));
-    assertThat(Summary.latency(cell, Stage.DELIVER).mean()).isCloseTo(0.01, within(1e-9));
-    assertThat(Summary.latency(cell, Stage.PIPELINE).mean()).isCloseTo(0.3, within(1e-9));
+    assertThat(cell.of(UtteranceMetrics.latency(Stage.VAD)).values().mean())
+        .isCloseTo(0.2, within(1e-9));
+    assertThat(cell.of(UtteranceMetrics.latency(Stage.ROUTE)).values().mean())
+        .isCloseTo(0.01, within(1e-9));
+    assertThat(cell.of(UtteranceMetrics.latency(Stage.ASR)).values().mean())
+        .isCloseTo(0.08, within(1e-9));
+    assertThat(cell.of(UtteranceMetrics.latency(Stage.DELIVER)).values().mean())
+        .isCloseTo(0.01, within(1e-9));
+    assertThat(cell.of(UtteranceMetrics.latency(Stage.PIPELINE)).values().mean())
+        .isCloseTo(0.3, within(1e-9));
   }
 
   @Test
@@ -69,9 +83,9 @@ final class UtteranceWindowsTest {
 
     Cell cell = all();
 
-    assertThat(Summary.shareMisses(cell, Stage.VAD)).isEqualTo(1);
-    assertThat(Summary.shareMisses(cell, Stage.ASR)).isZero();
-    assertThat(Summary.shareMisses(cell, Stage.PIPELINE)).isZero();
+    assertThat(cell.of(UtteranceMetrics.misses(Stage.VAD)).events()).isEqualTo(1);
+    assertThat(cell.of(UtteranceMetrics.misses(Stage.ASR)).events()).isZero();
+    assertThat(cell.of(UtteranceMetrics.misses(Stage.PIPELINE)).events()).isZero();
   }
 
   @Test
@@ -83,10 +97,10 @@ final class UtteranceWindowsTest {
 
     Cell cell = all();
 
-    assertThat(cell.tally(Tally.FINALS)).isEqualTo(1);
-    assertThat(cell.tally(Tally.BUDGETED)).isZero();
-    assertThat(Summary.shareMisses(cell, Stage.ASR)).isZero();
-    assertThat(cell.tally(Tally.LATE_FINALS)).isZero();
+    assertThat(cell.finals()).isEqualTo(1);
+    assertThat(cell.of(UtteranceMetrics.misses(Stage.PIPELINE)).trials()).isZero();
+    assertThat(cell.of(UtteranceMetrics.misses(Stage.ASR)).events()).isZero();
+    assertThat(cell.of(UtteranceMetrics.misses(Stage.PIPELINE)).events()).isZero();
   }
 
   @Test
@@ -100,12 +114,12 @@ final class UtteranceWindowsTest {
 
     Cell cell = all();
 
-    assertThat(cell.tally(Tally.UTTERANCES)).isEqualTo(4);
-    assertThat(cell.tally(Tally.ANSWERED)).isEqualTo(2);
-    assertThat(cell.tally(Tally.NULL_TRANSCRIPTS)).isEqualTo(1);
-    assertThat(cell.tally(Tally.NO_HYPOTHESIS)).isEqualTo(1);
-    assertThat(cell.tally(Tally.DEADLINE_FINALS)).isEqualTo(1);
-    assertThat(cell.tally(Tally.REJECTED)).isEqualTo(1);
+    assertThat(cell.utterances()).isEqualTo(4);
+    assertThat(cell.of(UtteranceMetrics.NULL_TRANSCRIPTS).trials()).isEqualTo(2);
+    assertThat(cell.of(UtteranceMetrics.NULL_TRANSCRIPTS).events()).isEqualTo(1);
+    assertThat(cell.of(UtteranceMetrics.WITHOUT_HYPOTHESIS).events()).isEqualTo(1);
+    assertThat(cell.of(UtteranceMetrics.DEADLINE_FINALS).events()).isEqualTo(1);
+    assertThat(cell.rejected()).isEqualTo(1);
     assertThat(cell.refusals()).containsOnlyKeys(Reason.SATURATED);
   }
 
@@ -118,14 +132,14 @@ final class UtteranceWindowsTest {
 
     Cell cell = all();
 
-    assertThat(cell.tally(Tally.UTTERANCES)).isEqualTo(2);
-    assertThat(cell.tally(Tally.FINALS)).isEqualTo(2);
-    assertThat(cell.tally(Tally.LATE_FINALS)).isEqualTo(2);
-    assertThat(cell.tally(Tally.LATE_ANSWERS)).isEqualTo(2);
-    assertThat(cell.tally(Tally.LATE_ANSWERS_CHANGED)).isEqualTo(2);
-    assertThat(cell.tally(Tally.TRUNCATED_WORDS)).isEqualTo(4);
-    assertThat(cell.sketch(Measure.REAL_TIME_FACTOR).count()).isEqualTo(2);
-    assertThat(cell.sketch(Measure.TOTAL_LATENCY).count()).isEqualTo(2);
+    assertThat(cell.utterances()).isEqualTo(2);
+    assertThat(cell.finals()).isEqualTo(2);
+    assertThat(cell.of(UtteranceMetrics.misses(Stage.PIPELINE)).events()).isEqualTo(2);
+    assertThat(cell.of(UtteranceMetrics.LATE_ANSWERS).samples()).isEqualTo(2);
+    assertThat(cell.of(UtteranceMetrics.LATE_ANSWERS_CHANGED).events()).isEqualTo(2);
+    assertThat(cell.of(UtteranceMetrics.TRUNCATED_WORDS).sum()).isEqualTo(4);
+    assertThat(cell.of(UtteranceMetrics.REAL_TIME_FACTOR).values().count()).isEqualTo(2);
+    assertThat(cell.of(UtteranceMetrics.latency(Stage.PIPELINE)).values().count()).isEqualTo(2);
   }
 
   @Test
@@ -135,7 +149,7 @@ final class UtteranceWindowsTest {
     add(cut);
     add(TestRecords.late("u-1"));
 
-    assertThat(all().sketch(Measure.REAL_TIME_FACTOR).mean()).isEqualTo(0.5);
+    assertThat(all().of(UtteranceMetrics.REAL_TIME_FACTOR).values().mean()).isEqualTo(0.5);
   }
 
   @Test
@@ -144,8 +158,8 @@ final class UtteranceWindowsTest {
     same.getLateAnswerBuilder().setTruncatedWords(0).setChangedWords(0);
     add(same);
 
-    assertThat(all().tally(Tally.LATE_ANSWERS)).isEqualTo(1);
-    assertThat(all().tally(Tally.LATE_ANSWERS_CHANGED)).isZero();
+    assertThat(all().of(UtteranceMetrics.LATE_ANSWERS).samples()).isEqualTo(1);
+    assertThat(all().of(UtteranceMetrics.LATE_ANSWERS_CHANGED).events()).isZero();
   }
 
   @Test
@@ -153,7 +167,7 @@ final class UtteranceWindowsTest {
     add(TestRecords.replayed("u-1"));
     add(TestRecords.answered("u-2"));
 
-    assertThat(all().tally(Tally.REPLAYED)).isEqualTo(1);
+    assertThat(all().of(UtteranceMetrics.REPLAYS).events()).isEqualTo(1);
   }
 
   @Test
@@ -167,7 +181,7 @@ final class UtteranceWindowsTest {
 
     assertThat(summary.byVersion()).containsOnlyKeys("en-small@1", "en-small@2", "none");
     assertThat(finals(summary, "en-small@2")).isEqualTo(2);
-    assertThat(summary.all().tally(Tally.UTTERANCES)).isEqualTo(4);
+    assertThat(summary.all().utterances()).isEqualTo(4);
   }
 
   @Test
@@ -177,12 +191,8 @@ final class UtteranceWindowsTest {
     shadow.getModelBuilder().setShadow(true);
     add(shadow);
 
-    assertThat(all().tally(Tally.FINALS)).isEqualTo(1);
-    assertThat(
-            windows
-                .summarize(new SummaryQuery(DAY, null, null, null, true), NOW)
-                .all()
-                .tally(Tally.FINALS))
+    assertThat(all().finals()).isEqualTo(1);
+    assertThat(windows.summarize(new SummaryQuery(DAY, null, null, null, true), NOW).all().finals())
         .isEqualTo(1);
   }
 
@@ -196,8 +206,8 @@ final class UtteranceWindowsTest {
     Summary batch =
         windows.summarize(new SummaryQuery(DAY, null, null, TrafficClass.BATCH, false), NOW);
 
-    assertThat(batch.all().tally(Tally.FINALS)).isEqualTo(1);
-    assertThat(all().tally(Tally.FINALS)).isEqualTo(2);
+    assertThat(batch.all().finals()).isEqualTo(1);
+    assertThat(all().finals()).isEqualTo(2);
   }
 
   @Test
@@ -209,7 +219,7 @@ final class UtteranceWindowsTest {
     assertThat(summary.byVersion())
         .containsOnlyKeys("en-small@1", "en-small@2", "en-small@3", "other");
     assertThat(finals(summary, "other")).isEqualTo(2);
-    assertThat(summary.all().tally(Tally.FINALS)).isEqualTo(5);
+    assertThat(summary.all().finals()).isEqualTo(5);
   }
 
   @Test
@@ -258,6 +268,42 @@ final class UtteranceWindowsTest {
     assertThat(summary.byVersion()).containsOnlyKeys("en-large@1");
   }
 
+  /** Nothing is lost of those that had to make room. */
+  @Test
+  void seriesThatWereSilentForADayMakeRoomWhereThereIsNone() {
+    UtteranceWindows week = windows(new SeriesLimits(3, 2, 20), WEEK);
+    IntStream.rangeClosed(1, 3)
+        .forEach(i -> week.add(TestRecords.read(of("en-small@" + i, "u-" + i)), NOW));
+    Instant later = NOW.plus(Duration.ofHours(26));
+    week.add(TestRecords.read(TestRecords.at(later, of("en-small@3", "u-8"))), later);
+    Instant last = later.plus(Duration.ofHours(1));
+
+    week.add(TestRecords.read(TestRecords.at(last, of("en-large@1", "u-9"))), last);
+
+    TimeSpan all = new TimeSpan(NOW.minus(Duration.ofDays(1)), last.plusSeconds(60));
+    Summary summary = week.summarize(new SummaryQuery(all, null, null, null, false), last);
+    assertThat(summary.byVersion()).containsOnlyKeys("en-small@3", "en-large@1", "other");
+    assertThat(summary.all().finals()).isEqualTo(5);
+    assertThat(finals(summary, "other")).isEqualTo(3);
+    CohortKey tenant = new CohortKey(CohortKey.Dimension.TENANT, "acme");
+    assertThat(
+            week.summarize(new SummaryQuery(all, null, tenant, null, false), last).all().finals())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aSilentSeriesKeepsItsPlaceWhileThereIsRoom() {
+    UtteranceWindows week = windows(new SeriesLimits(30, 20, 200), WEEK);
+    week.add(TestRecords.read(of("en-small@1", "u-1")), NOW);
+    Instant later = NOW.plus(Duration.ofDays(3));
+
+    week.add(TestRecords.read(TestRecords.at(later, of("en-small@2", "u-2"))), later);
+
+    TimeSpan first = new TimeSpan(NOW.minus(Duration.ofHours(1)), NOW.plusSeconds(60));
+    assertThat(week.history(UtteranceMetrics.UTTERANCES, new Who("en-small@1", null), first, later))
+        .hasSize(1);
+  }
+
   @Test
   void askingForAnUnknownVersionGivesNothing() {
     add(TestRecords.answered("u-1"));
@@ -266,7 +312,7 @@ final class UtteranceWindowsTest {
         windows.summarize(new SummaryQuery(DAY, "en-small@9", null, null, false), NOW);
 
     assertThat(summary.byVersion()).isEmpty();
-    assertThat(summary.all().tally(Tally.UTTERANCES)).isZero();
+    assertThat(summary.all().utterances()).isZero();
   }
 
   @Test
@@ -279,7 +325,7 @@ final class UtteranceWindowsTest {
         windows.summarize(new SummaryQuery(yesterday, "en-small@1", null, null, false), NOW);
 
     assertThat(summary.byVersion()).containsOnlyKeys("en-small@1");
-    assertThat(summary.all().tally(Tally.UTTERANCES)).isZero();
+    assertThat(summary.all().utterances()).isZero();
   }
 
   @Test
@@ -297,7 +343,7 @@ final class UtteranceWindowsTest {
 
     windows.add(TestRecords.read(TestRecords.answered("u-2")), NOW.minus(Duration.ofMinutes(3)));
 
-    assertThat(all().tally(Tally.FINALS)).isEqualTo(2);
+    assertThat(all().finals()).isEqualTo(2);
   }
 
   /**
@@ -327,21 +373,22 @@ final class UtteranceWindowsTest {
 
   @Test
   void aWindowHoldsTheSameHoweverManyRecordsItCounts() {
-    Cell cell = new Cell();
-    Counting counting = new Counting(new BudgetShares(0.4, 0.1, 0.4, 0.1));
+    UtteranceMetrics metrics = UtteranceMetrics.usual();
+    Cell cell = new Cell(metrics);
     for (int i = 0; i < 100_000; i++) {
       int sent = 300 + i % 400;
-      counting.count(
-          TestRecords.read(
-              TestRecords.answered("u")
-                  .setLatency(
-                      TestRecords.latency(200, 210, 290, sent)
-                          .setBudget(Durations.fromMillis(500)))),
-          cell);
+      cell.count(
+          metrics.read(
+              TestRecords.read(
+                  TestRecords.answered("u")
+                      .setLatency(
+                          TestRecords.latency(200, 210, 290, sent)
+                              .setBudget(Durations.fromMillis(500))))),
+          null);
     }
 
-    assertThat(cell.tally(Tally.FINALS)).isEqualTo(100_000);
-    assertThat(cell.retained()).isLessThan(Measure.values().length * 2_000);
+    assertThat(cell.finals()).isEqualTo(100_000);
+    assertThat(cell.retained()).isLessThan(metrics.size() * 520);
   }
 
   private void add(UtteranceRecord.Builder utterance) {
@@ -353,14 +400,11 @@ final class UtteranceWindowsTest {
   }
 
   private long finalsOf(CohortKey cohort) {
-    return windows
-        .summarize(new SummaryQuery(DAY, null, cohort, null, false), NOW)
-        .all()
-        .tally(Tally.FINALS);
+    return windows.summarize(new SummaryQuery(DAY, null, cohort, null, false), NOW).all().finals();
   }
 
   private static long finals(Summary summary, String version) {
-    return Objects.requireNonNull(summary.byVersion().get(version)).tally(Tally.FINALS);
+    return Objects.requireNonNull(summary.byVersion().get(version)).finals();
   }
 
   private static UtteranceRecord.Builder of(String version, String id) {
@@ -376,6 +420,10 @@ final class UtteranceWindowsTest {
   }
 
   private static UtteranceWindows windows(SeriesLimits limits) {
-    return new UtteranceWindows(LAYOUT, limits, new BudgetShares(0.4, 0.1, 0.4, 0.1));
+    return windows(limits, LAYOUT);
+  }
+
+  private static UtteranceWindows windows(SeriesLimits limits, WindowLayout layout) {
+    return new UtteranceWindows(layout, limits, new BudgetShares(0.4, 0.1, 0.4, 0.1));
   }
 }

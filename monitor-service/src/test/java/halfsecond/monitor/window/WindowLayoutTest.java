@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import halfsecond.common.error.SpeechException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,12 @@ final class WindowLayoutTest {
   private static final WindowLayout LAYOUT =
       new WindowLayout(
           Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofHours(24));
+  private static final WindowLayout THREE =
+      new WindowLayout(
+          List.of(
+              new WindowLayout.Level(Duration.ofMinutes(1), Duration.ofHours(1)),
+              new WindowLayout.Level(Duration.ofMinutes(15), Duration.ofHours(24)),
+              new WindowLayout.Level(Duration.ofHours(1), Duration.ofDays(15))));
   private static final Instant NOW = Instant.parse("2026-11-22T12:20:30Z");
   private static final WindowLayout.Edges EDGES = LAYOUT.edgesAt(NOW);
 
@@ -68,6 +75,34 @@ final class WindowLayoutTest {
     assertThatExceptionOfType(SpeechException.class)
         .isThrownBy(() -> LAYOUT.check("event_time", time, EDGES, NOW))
         .satisfies(e -> assertThat(e.metadata()).containsEntry("field", "event_time"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-22T12:20:29Z, 2026-11-22T12:20:00Z",
+    "2026-11-22T11:14:59Z, 2026-11-22T11:00:00Z",
+    "2026-11-21T12:16:00Z, 2026-11-21T12:15:00Z",
+    "2026-11-21T11:59:59Z, 2026-11-21T11:00:00Z",
+    "2026-11-08T13:20:00Z, 2026-11-08T13:00:00Z"
+  })
+  void threeLevelsFollowEachOther(Instant time, Instant window) {
+    WindowLayout.Edges edges = THREE.edgesAt(NOW);
+
+    assertThat(Instant.ofEpochSecond(THREE.windowOf(time, edges))).isEqualTo(window);
+    THREE.check("event_time", time, edges, NOW);
+  }
+
+  @Test
+  void eachEdgeLiesOnAWindowOfTheNextLevel() {
+    WindowLayout.Edges edges = THREE.edgesAt(NOW);
+
+    assertThat(edges.from())
+        .extracting(Instant::ofEpochSecond)
+        .containsExactly(
+            Instant.parse("2026-11-22T11:15:00Z"),
+            Instant.parse("2026-11-21T12:00:00Z"),
+            Instant.parse("2026-11-07T12:00:00Z"));
+    assertThat(THREE.mostWindows()).isBetween(75 + 92 + 336L, 75 + 100 + 350L);
   }
 
   @ParameterizedTest(name = "fine {0} kept {1}, coarse {2}, kept {3}")

@@ -17,7 +17,7 @@ final class WindowsTest {
           Duration.ofHours(2));
   private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
 
-  private final Windows<Cell> windows = new Windows<>(LAYOUT, Cell::new);
+  private final Windows<Aggregate> windows = new Windows<>(LAYOUT, Aggregate::new);
 
   @Test
   void fineWindowsBecomeCoarseAndLoseNothing() {
@@ -60,7 +60,7 @@ final class WindowsTest {
     WindowLayout.Edges edges = LAYOUT.edgesAt(START.plus(Duration.ofMinutes(60)));
     windows.roll(edges);
 
-    windows.at(START.plusSeconds(90), edges).count(Tally.UTTERANCES);
+    windows.at(START.plusSeconds(90), edges).increment(1);
 
     assertThat(windows.size()).isEqualTo(33);
     assertThat(countOf(new TimeSpan(START, START.plus(Duration.ofMinutes(10))))).isEqualTo(11);
@@ -77,13 +77,13 @@ final class WindowsTest {
   private void fill(Duration span) {
     WindowLayout.Edges edges = LAYOUT.edgesAt(START);
     for (long minute = 0; minute < span.toMinutes(); minute++) {
-      windows.at(START.plus(Duration.ofMinutes(minute)), edges).count(Tally.UTTERANCES);
+      windows.at(START.plus(Duration.ofMinutes(minute)), edges).increment(1);
     }
   }
 
   private long countOf(TimeSpan span) {
     AtomicLong count = new AtomicLong();
-    windows.forEach(span, cell -> count.addAndGet(cell.tally(Tally.UTTERANCES)));
+    windows.forEach(span, cell -> count.addAndGet(cell.samples()));
     return count.get();
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package halfsecond.monitor.window;
+package halfsecond.monitor.catalogue;
 
 import halfsecond.monitor.record.Stage;
 

@@ -1,127 +1,106 @@
 // SPDX-License-Identifier: Apache-2.0
-package halfsecond.monitor.metric;
+package halfsecond.monitor.catalogue;
 
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
+import static halfsecond.monitor.catalogue.Metric.Direction.TWO_SIDED;
+import static halfsecond.monitor.catalogue.Metric.Direction.UP_IS_WORSE;
 
-import halfsecond.common.error.Reason;
-import halfsecond.common.error.SpeechException;
-import halfsecond.monitor.metric.Metric.Kind;
+import halfsecond.monitor.catalogue.Metric.Direction;
+import halfsecond.monitor.catalogue.Metric.Kind;
+import halfsecond.monitor.catalogue.Metric.Source;
 import halfsecond.monitor.record.Stage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
-/** The metrics there are. Immutable. */
-public final class MetricCatalogue {
-  private final Map<String, Metric> byName;
+/** What every service of the pipeline can report from the first day. */
+final class ServiceMetrics {
+  private ServiceMetrics() {}
 
-  private MetricCatalogue(List<Metric> metrics) {
-    byName = metrics.stream().collect(toMap(Metric::name, identity()));
-  }
-
-  /**
-   * What every service of the pipeline can report from the first day; docs/monitoring.md lists
-   * them.
-   */
-  public static MetricCatalogue builtIn() {
+  static List<Metric> all() {
     List<Metric> metrics = new ArrayList<>();
     for (Stage stage : Stage.values()) {
       metrics.addAll(ofEvery(stage));
     }
     metrics.addAll(
         List.of(
-            new Metric(
+            of(
                 "vad.native_handles",
-                Stage.VAD,
                 Kind.GAUGE,
                 "{handle}",
+                UP_IS_WORSE,
                 "Native detectors alive; equals open streams."),
-            new Metric(
+            of(
                 "asr.native_handles",
-                Stage.ASR,
                 Kind.GAUGE,
                 "{handle}",
+                UP_IS_WORSE,
                 "Native recognizers alive, pooled ones too."),
-            new Metric(
+            of(
                 "asr.active_clips",
-                Stage.ASR,
                 Kind.GAUGE,
                 "{clip}",
+                TWO_SIDED,
                 "Clips in progress; moves with load."),
-            new Metric(
+            of(
                 "asr.cores_used",
-                Stage.ASR,
                 Kind.GAUGE,
                 "{cpu}",
+                TWO_SIDED,
                 "Sum of the real-time factors of running clips."),
-            new Metric(
+            of(
                 "asr.backlog",
-                Stage.ASR,
                 Kind.GAUGE,
                 "s",
+                UP_IS_WORSE,
                 "Audio received but not decoded; grows when cores are short."),
-            new Metric(
+            of(
                 "asr.queue_time",
-                Stage.ASR,
                 Kind.DISTRIBUTION,
                 "s",
+                UP_IS_WORSE,
                 "Time that audio waited for a decoding thread."),
-            new Metric(
+            of(
                 "route.records_dropped",
-                Stage.ROUTE,
                 Kind.COUNTER,
                 "{record}",
+                UP_IS_WORSE,
                 "Records dropped by a full queue."),
-            new Metric(
+            of(
                 "deliver.partials_dropped",
-                Stage.DELIVER,
                 Kind.PROPORTION,
                 "1",
+                UP_IS_WORSE,
                 "Interim results dropped, of all.")));
-    return new MetricCatalogue(metrics);
-  }
-
-  /**
-   * The metric of that name.
-   *
-   * @throws SpeechException {@code NOT_FOUND} if nobody declared it
-   */
-  public Metric find(String name) {
-    Metric metric = byName.get(name);
-    if (metric == null) {
-      throw new SpeechException(
-          Reason.NOT_FOUND,
-          "no such metric",
-          Map.of("resource", "metric", "field", "metric", "limit", "declared"));
-    }
-    return metric;
+    return metrics;
   }
 
   private static List<Metric> ofEvery(Stage stage) {
-    String prefix = stage.name().toLowerCase(Locale.ROOT) + ".";
+    String prefix = UtteranceMetrics.prefix(stage);
     return List.of(
-        new Metric(
-            prefix + "cpu", stage, Kind.GAUGE, "{cpu}", "Cores that the process keeps busy."),
-        new Metric(prefix + "memory", stage, Kind.GAUGE, "By", "Resident memory of the process."),
-        new Metric(
+        of(prefix + "cpu", Kind.GAUGE, "{cpu}", UP_IS_WORSE, "Cores that the process keeps busy."),
+        of(prefix + "memory", Kind.GAUGE, "By", UP_IS_WORSE, "Resident memory of the process."),
+        of(
             prefix + "open_streams",
-            stage,
             Kind.GAUGE,
             "{stream}",
+            TWO_SIDED,
             "Streams in progress; moves with load."),
-        new Metric(
+        of(
             prefix + "errors",
-            stage,
             Kind.COUNTER,
             "{error}",
+            UP_IS_WORSE,
             "Calls that ended in INTERNAL: bugs."),
-        new Metric(
+        of(
             prefix + "refused",
-            stage,
             Kind.COUNTER,
             "{call}",
+            UP_IS_WORSE,
             "Calls refused because of load or limits."));
+  }
+
+  private static Metric of(
+      String name, Kind kind, String unit, Direction direction, String description) {
+    return new Metric(
+        name, UtteranceMetrics.stageOf(name), kind, unit, direction, description, Source.SERVICES);
   }
 }

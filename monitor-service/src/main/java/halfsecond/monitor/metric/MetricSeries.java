@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.metric;
+
+import halfsecond.monitor.catalogue.Metric;
+import halfsecond.monitor.catalogue.Movements;
+import halfsecond.monitor.window.Aggregate;
+import halfsecond.monitor.window.CohortKey;
+import halfsecond.monitor.window.TimeSpan;
+import halfsecond.monitor.window.Who;
+import halfsecond.monitor.window.WindowLayout;
+import halfsecond.monitor.window.Windows;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * All samples of one metric: all together, and apart by the model versions and cohorts that they
+ * name. Not safe for use by several threads.
+ */
+final class MetricSeries {
+  /** Instances of which the newest reading is known; the oldest makes room. */
+  private static final int MOST_INSTANCES = 100;
+
+  /** Versions and cohorts that are told apart; the rest is gathered under "other". */
+  private static final int MOST_APART = 20;
+
+  private static final String OTHER = "other";
+
+  private final Metric metric;
+  private final WindowLayout layout;
+  private final Map<Who, Windows<Aggregate>> windows = new HashMap<>();
+  private final Map<String, MetricSummary.Latest> latest = new TreeMap<>();
+  private final Map<String, Movements> movements = new HashMap<>();
+  private Optional<Instant> moved = Optional.empty();
+
+  MetricSeries(Metric metric, WindowLayout layout) {
+    this.metric = metric;
+    this.layout = layout;
+  }
+
+  Metric metric() {
+    return metric;
+  }
+
+  void add(StageSample sample, String instance, WindowLayout.Edges edges) {
+    sample.value().addTo(of(Who.ALL).at(sample.time(), edges));
+    Who who = sample.who();
+    if (who.modelVersion() != null) {
+      Who version = apart(new Who(who.modelVersion(), null), new Who(OTHER, null));
+      sample.value().addTo(of(version).at(sample.time(), edges));
+    }
+    CohortKey cohort = who.cohort();
+    if (cohort != null) {
+      Who other = new Who(null, new CohortKey(cohort.dimension(), OTHER));
+      sample.value().addTo(of(apart(new Who(null, cohort), other)).at(sample.time(), edges));
+    }
+    if (sample.value() instanceof StageSample.Reading reading) {
+      remember(new MetricSummary.Latest(instance, sample.time(), reading.level()));
+    }
+    move(sample, instance);
+  }
+
+  /** Window by window. */
+  NavigableMap<Instant, Aggregate> history(Who who, TimeSpan covered) {
+    NavigableMap<Instant, Aggregate> history = new TreeMap<>();
+    Windows<Aggregate> known = windows.get(who);
+    if (known != null) {
+      known
+          .within(covered)
+          .forEach(
+              (start, window) -> {
+                Aggregate copy = new Aggregate();
+                copy.merge(window);
+                history.put(Instant.ofEpochSecond(start), copy);
+              });
+    }
+    return history;
+  }
+
+  void roll(WindowLayout.Edges edges) {
+    windows.values().forEach(it -> it.roll(edges));
+    windows.values().removeIf(it -> it.size() == 0);
+  }
+
+  /** The newest reading of each instance. */
+  List<MetricSummary.Latest> latest() {
+    return List.copyOf(latest.values());
+  }
+
+  Optional<Instant> lastMoved() {
+    return moved;
+  }
+
+  int size() {
+    return windows.size();
+  }
+
+  private Windows<Aggregate> of(Who who) {
+    return windows.computeIfAbsent(who, it -> new Windows<>(layout, Aggregate::new));
+  }
+
+  private Who apart(Who who, Who other) {
+    return windows.containsKey(who) || windows.size() <= MOST_APART ? who : other;
+  }
+
+  private void remember(MetricSummary.Latest reading) {
+    latest.merge(
+        reading.instance(), reading, (old, next) -> next.time().isBefore(old.time()) ? old : next);
+    if (latest.size() > MOST_INSTANCES) {
+      latest.values().stream()
+          .min(Comparator.comparing(MetricSummary.Latest::time))
+          .ifPresent(oldest -> latest.remove(oldest.instance()));
+    }
+  }
+
+  /** Instances differ from each other, which is no movement. */
+  private void move(StageSample sample, String instance) {
+    if (movements.size() >= MOST_INSTANCES && !movements.containsKey(instance)) {
+      movements.clear();
+    }
+    Movements its = movements.computeIfAbsent(instance, it -> new Movements());
+    its.sampled(metric.kind(), sample.value().typical(), sample.time());
+    its.lastMoved().filter(at -> moved.isEmpty() || at.isAfter(moved.get())).ifPresent(this::moved);
+  }
+
+  private void moved(Instant at) {
+    moved = Optional.of(at);
+  }
+}
