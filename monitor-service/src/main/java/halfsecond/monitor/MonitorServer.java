@@ -15,14 +15,16 @@ import halfsecond.monitor.alarm.AlarmSettings;
 import halfsecond.monitor.alarm.JudgeDesk;
 import halfsecond.monitor.alarm.Notification;
 import halfsecond.monitor.alarm.Webhook;
+import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.judge.Judge;
 import halfsecond.monitor.judge.Pace;
 import halfsecond.monitor.judge.Watchlist;
-import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.metric.MetricWindows;
 import halfsecond.monitor.rpc.FeedbackIntake;
 import halfsecond.monitor.rpc.KeptAlarms;
+import halfsecond.monitor.reference.ReferenceKeeper;
+import halfsecond.monitor.reference.References;
 import halfsecond.monitor.rpc.MonitorGrpcService;
 import halfsecond.monitor.rpc.NotificationWriter;
 import halfsecond.monitor.rpc.TraceGrpcService;
@@ -118,6 +120,7 @@ public final class MonitorServer implements AutoCloseable {
               config.reporters(),
               new UtteranceLookup(store.records(), store.feedback(), traces, clock, readers),
               new FeedbackIntake(store.feedback(), utterances, clock),
+              new References(ReferenceKeeper.none()),
               callbacks);
       GrpcServer server =
           GrpcServers.builder(config.server(), Preset.INNER, telemetry, callbacks)

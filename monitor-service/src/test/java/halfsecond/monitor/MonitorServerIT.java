@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.Timestamps;
 import com.typesafe.config.ConfigFactory;
 import halfsecond.common.error.Reason;
 import halfsecond.common.lifecycle.StartException;
@@ -18,15 +19,27 @@ import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.telemetry.StoreMetrics;
 import halfsecond.monitor.v1.GetStageSummaryRequest;
 import halfsecond.monitor.v1.ListUtterancesRequest;
+import halfsecond.monitor.v1.CohortDimension;
+import halfsecond.monitor.v1.DeclareMetricRequest;
+import halfsecond.monitor.v1.GetDistributionRequest;
+import halfsecond.monitor.v1.GetDistributionResponse;
+import halfsecond.monitor.v1.ListCohortsRequest;
+import halfsecond.monitor.v1.ListMetricsRequest;
+import halfsecond.monitor.v1.MetricDeclaration;
+import halfsecond.monitor.v1.MetricKind;
 import halfsecond.monitor.v1.MonitorServiceGrpc;
 import halfsecond.monitor.v1.Proportion;
+import halfsecond.monitor.v1.QuerySeriesRequest;
+import halfsecond.monitor.v1.QuerySeriesResponse;
 import halfsecond.monitor.v1.ReportStageConfig;
 import halfsecond.monitor.v1.ReportStageRequest;
 import halfsecond.monitor.v1.ReportStageResponse;
+import halfsecond.monitor.v1.SeriesPoint;
 import halfsecond.monitor.v1.Stage;
 import halfsecond.monitor.v1.StageBatch;
 import halfsecond.monitor.v1.StageSample;
 import halfsecond.monitor.v1.StageSummary;
+import halfsecond.monitor.v1.TimeRange;
 import halfsecond.monitor.v1.UtteranceRecord;
 import halfsecond.speech.v1.ErrorReason;
 import io.grpc.Grpc;
@@ -180,6 +193,58 @@ final class MonitorServerIT {
   }
 
   @Test
+  void answersQuestionsAboutMetrics() throws InterruptedException {
+    List<UtteranceRecord> records = new ArrayList<>();
+    Random random = new Random(5);
+    for (int i = 0; i < 150; i++) {
+      records.add(utterance(i, i % 10 == 0, random).build());
+    }
+    assertThat(Reporter.named("router-1", channel).batch(records).finish()).isEqualTo(Status.OK);
+    MonitorServiceGrpc.MonitorServiceBlockingStub blocking =
+        MonitorServiceGrpc.newBlockingStub(channel);
+    MetricDeclaration.Builder declaration =
+        MetricDeclaration.newBuilder()
+            .setMetric("search.depth")
+            .setStage(Stage.STAGE_PIPELINE)
+            .setKind(MetricKind.METRIC_KIND_GAUGE)
+            .setUnit("1")
+            .setDescription("How deep the search goes.");
+    MetricDeclaration declared =
+        blocking
+            .declareMetric(DeclareMetricRequest.newBuilder().setDeclaration(declaration).build())
+            .getDeclaration();
+
+    QuerySeriesResponse nulls =
+        blocking.querySeries(
+            QuerySeriesRequest.newBuilder()
+                .setMetric("asr.null_transcripts")
+                .setRange(lastHour())
+                .setStep(Durations.fromHours(1))
+                .build());
+    GetDistributionResponse clips =
+        blocking.getDistribution(
+            GetDistributionRequest.newBuilder()
+                .setMetric("vad.clip_seconds")
+                .setRange(lastHour())
+                .build());
+
+    assertThat(nulls.getSeries(0).getPointsList().stream().mapToLong(SeriesPoint::getCount).sum())
+        .isEqualTo(150);
+    assertThat(clips.getCurrent().getCount()).isEqualTo(150);
+    assertThat(clips.getBinsCount()).isEqualTo(20);
+    assertThat(blocking.listMetrics(ListMetricsRequest.getDefaultInstance()).getDeclarationsList())
+        .contains(declared);
+    assertThat(
+            blocking
+                .listCohorts(
+                    ListCohortsRequest.newBuilder()
+                        .setDimension(CohortDimension.COHORT_DIMENSION_DEVICE)
+                        .build())
+                .getCohortsList())
+        .hasSize(17);
+  }
+
+  @Test
   void closingEndsReportersWithDraining() throws InterruptedException {
     Reporter reporter =
         Reporter.named("router-1", channel).batch(List.of(TestRecords.answered("u-1").build()));
@@ -279,6 +344,13 @@ final class MonitorServerIT {
 
   private StageSummary all(Stage stage) {
     return java.util.Objects.requireNonNull(summaries(stage).get(""));
+  }
+
+  private static TimeRange lastHour() {
+    return TimeRange.newBuilder()
+        .setStartTime(Timestamps.fromMillis(TestRecords.NOW.minusSeconds(3_600).toEpochMilli()))
+        .setEndTime(Timestamps.fromMillis(TestRecords.NOW.toEpochMilli()))
+        .build();
   }
 
   private static StageSample.Builder sample(String metric) {

@@ -7,8 +7,18 @@ import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.intake.DropLedger;
 import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.metric.MetricWindows;
+import halfsecond.monitor.query.Histories;
 import halfsecond.monitor.record.Stage;
+import halfsecond.monitor.reference.References;
 import halfsecond.monitor.telemetry.MonitorMetrics;
+import halfsecond.monitor.v1.CreateReferenceRequest;
+import halfsecond.monitor.v1.CreateReferenceResponse;
+import halfsecond.monitor.v1.DeclareMetricRequest;
+import halfsecond.monitor.v1.DeclareMetricResponse;
+import halfsecond.monitor.v1.DeleteReferenceRequest;
+import halfsecond.monitor.v1.DeleteReferenceResponse;
+import halfsecond.monitor.v1.GetDistributionRequest;
+import halfsecond.monitor.v1.GetDistributionResponse;
 import halfsecond.monitor.v1.GetStageSummaryRequest;
 import halfsecond.monitor.v1.GetStageSummaryResponse;
 import halfsecond.monitor.v1.GetUtteranceRequest;
@@ -20,6 +30,14 @@ import halfsecond.monitor.v1.ListUtterancesResponse;
 import halfsecond.monitor.v1.MonitorServiceGrpc;
 import halfsecond.monitor.v1.ReportFeedbackRequest;
 import halfsecond.monitor.v1.ReportFeedbackResponse;
+import halfsecond.monitor.v1.ListCohortsRequest;
+import halfsecond.monitor.v1.ListCohortsResponse;
+import halfsecond.monitor.v1.ListMetricsRequest;
+import halfsecond.monitor.v1.ListMetricsResponse;
+import halfsecond.monitor.v1.ListReferencesRequest;
+import halfsecond.monitor.v1.ListReferencesResponse;
+import halfsecond.monitor.v1.QuerySeriesRequest;
+import halfsecond.monitor.v1.QuerySeriesResponse;
 import halfsecond.monitor.v1.ReportStageRequest;
 import halfsecond.monitor.v1.ReportStageResponse;
 import halfsecond.monitor.v1.ReportUtterancesRequest;
@@ -58,6 +76,9 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
   private final AlarmDesk alarms;
   private final AlarmCalls alarmCalls;
   private final Watchers watchers = new Watchers();
+  private final QueryCalls queries;
+  private final MetricCalls declarations;
+  private final ReferenceCalls references;
 
   /**
    * @param mostReporters streams of reporters that may be open
@@ -73,6 +94,7 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
       int mostReporters,
       UtteranceLookup lookup,
       FeedbackIntake feedback,
+      References references,
       Executor pool) {
     this.utterances = utterances;
     this.stages = stages;
@@ -85,6 +107,10 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
     this.pool = pool;
     this.alarms = alarms;
     this.alarmCalls = new AlarmCalls(alarms, clock);
+    Histories histories = new Histories(utterances, stages);
+    this.queries = new QueryCalls(stages.catalogue(), histories, references, clock);
+    this.declarations = new MetricCalls(stages.catalogue(), histories, clock);
+    this.references = new ReferenceCalls(stages.catalogue(), histories, references, clock);
   }
 
   /**
@@ -161,7 +187,59 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
     summary
         .byVersion()
         .forEach((version, cell) -> response.addSummaries(writer.write(version, cell)));
-    observer.onNext(response.build());
+    answer(observer, response.build());
+  }
+
+  @Override
+  public void querySeries(
+      QuerySeriesRequest request, StreamObserver<QuerySeriesResponse> observer) {
+    answer(observer, queries.querySeries(request));
+  }
+
+  @Override
+  public void getDistribution(
+      GetDistributionRequest request, StreamObserver<GetDistributionResponse> observer) {
+    answer(observer, queries.getDistribution(request));
+  }
+
+  @Override
+  public void listCohorts(
+      ListCohortsRequest request, StreamObserver<ListCohortsResponse> observer) {
+    answer(observer, queries.listCohorts(request));
+  }
+
+  @Override
+  public void declareMetric(
+      DeclareMetricRequest request, StreamObserver<DeclareMetricResponse> observer) {
+    answer(observer, declarations.declare(request));
+  }
+
+  @Override
+  public void listMetrics(
+      ListMetricsRequest request, StreamObserver<ListMetricsResponse> observer) {
+    answer(observer, declarations.list(request));
+  }
+
+  @Override
+  public void createReference(
+      CreateReferenceRequest request, StreamObserver<CreateReferenceResponse> observer) {
+    answer(observer, references.create(request));
+  }
+
+  @Override
+  public void listReferences(
+      ListReferencesRequest request, StreamObserver<ListReferencesResponse> observer) {
+    answer(observer, references.list(request));
+  }
+
+  @Override
+  public void deleteReference(
+      DeleteReferenceRequest request, StreamObserver<DeleteReferenceResponse> observer) {
+    answer(observer, references.delete(request));
+  }
+
+  private static <P> void answer(StreamObserver<P> observer, P response) {
+    observer.onNext(response);
     observer.onCompleted();
   }
 

@@ -10,11 +10,14 @@ import halfsecond.common.rpc.ErrorInterceptor;
 import halfsecond.monitor.alarm.AlarmArchive;
 import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.alarm.Reports;
-import halfsecond.monitor.intake.Intake;
+import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.catalogue.MetricCatalogue;
+import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.metric.MetricWindows;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.store.TestStores;
+import halfsecond.monitor.reference.ReferenceKeeper;
+import halfsecond.monitor.reference.References;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.trace.TraceStore;
 import halfsecond.monitor.v1.Acknowledge;
@@ -32,7 +35,6 @@ import halfsecond.monitor.v1.TestKind;
 import halfsecond.monitor.v1.UpdateAlarmRequest;
 import halfsecond.monitor.v1.WatchAlarmsRequest;
 import halfsecond.monitor.v1.WatchAlarmsResponse;
-import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.window.SeriesLimits;
 import halfsecond.monitor.window.TimeSpan;
 import halfsecond.monitor.window.UtteranceWindows;
@@ -85,6 +87,7 @@ final class AlarmsTest {
           new UtteranceLookup(
               store.records(), store.feedback(), new TraceStore(0), () -> now, pool),
           new FeedbackIntake(store.feedback(), windows, () -> now),
+          new References(ReferenceKeeper.none()),
           pool);
   private Server server;
   private ManagedChannel channel;

@@ -16,6 +16,8 @@ import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.metric.MetricWindows;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.store.TestStores;
+import halfsecond.monitor.reference.ReferenceKeeper;
+import halfsecond.monitor.reference.References;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.trace.TraceStore;
 import halfsecond.monitor.v1.CohortDimension;
@@ -79,6 +81,7 @@ final class MonitorGrpcServiceTest {
           new UtteranceLookup(
               store.records(), store.feedback(), new TraceStore(0), () -> TestRecords.NOW, pool),
           new FeedbackIntake(store.feedback(), windows, () -> TestRecords.NOW),
+          new References(ReferenceKeeper.none()),
           pool);
   private Server server;
   private ManagedChannel channel;

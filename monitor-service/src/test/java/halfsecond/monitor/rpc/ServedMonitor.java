@@ -8,6 +8,8 @@ import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.metric.MetricWindows;
+import halfsecond.monitor.reference.ReferenceKeeper;
+import halfsecond.monitor.reference.References;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.store.TestStores;
 import halfsecond.monitor.telemetry.MonitorMetrics;
@@ -58,6 +60,7 @@ final class ServedMonitor implements AutoCloseable {
             new UtteranceLookup(
                 store.records(), store.feedback(), traces, () -> TestRecords.NOW, pool),
             new FeedbackIntake(store.feedback(), windows, () -> TestRecords.NOW),
+            new References(ReferenceKeeper.none()),
             pool);
     String name = InProcessServerBuilder.generateName();
     server =
