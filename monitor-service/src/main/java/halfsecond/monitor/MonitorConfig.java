@@ -8,17 +8,17 @@ import halfsecond.common.config.Secret;
 import halfsecond.common.rpc.ServerConfig;
 import halfsecond.common.telemetry.TelemetryConfig;
 import halfsecond.monitor.alarm.AlarmSettings;
+import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.store.PostgresConfig;
 import halfsecond.monitor.store.StoreConfig;
 import halfsecond.monitor.store.StoreConfig.Kind;
 import halfsecond.monitor.window.SeriesLimits;
 import halfsecond.monitor.window.WindowLayout;
+import halfsecond.monitor.window.WindowLayout.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import halfsecond.monitor.catalogue.BudgetShares;
-import halfsecond.monitor.window.WindowLayout.Level;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The configuration of one monitor; {@code reference.conf} says what each key means.

@@ -17,14 +17,14 @@ import halfsecond.monitor.rpc.Reporter;
 import halfsecond.monitor.rpc.TestRecords;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.telemetry.StoreMetrics;
-import halfsecond.monitor.v1.GetStageSummaryRequest;
-import halfsecond.monitor.v1.ListUtterancesRequest;
 import halfsecond.monitor.v1.CohortDimension;
 import halfsecond.monitor.v1.DeclareMetricRequest;
 import halfsecond.monitor.v1.GetDistributionRequest;
 import halfsecond.monitor.v1.GetDistributionResponse;
+import halfsecond.monitor.v1.GetStageSummaryRequest;
 import halfsecond.monitor.v1.ListCohortsRequest;
 import halfsecond.monitor.v1.ListMetricsRequest;
+import halfsecond.monitor.v1.ListUtterancesRequest;
 import halfsecond.monitor.v1.MetricDeclaration;
 import halfsecond.monitor.v1.MetricKind;
 import halfsecond.monitor.v1.MonitorServiceGrpc;
@@ -349,7 +349,7 @@ final class MonitorServerIT {
   private static TimeRange lastHour() {
     return TimeRange.newBuilder()
         .setStartTime(Timestamps.fromMillis(TestRecords.NOW.minusSeconds(3_600).toEpochMilli()))
-        .setEndTime(Timestamps.fromMillis(TestRecords.NOW.toEpochMilli()))
+        .setEndTime(Timestamps.fromMillis(TestRecords.NOW.plusSeconds(60).toEpochMilli()))
         .build();
   }
 

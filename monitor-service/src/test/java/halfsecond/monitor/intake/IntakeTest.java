@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
+import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.rpc.TestRecords;
 import halfsecond.monitor.store.LogEntry;
 import halfsecond.monitor.store.Position;
@@ -18,8 +19,6 @@ import halfsecond.monitor.store.RecordQuery;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.store.TestStores;
 import halfsecond.monitor.v1.UtteranceRecord;
-import halfsecond.monitor.record.UtteranceRecord;
-import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.window.SeriesLimits;
 import halfsecond.monitor.window.SummaryQuery;
 import halfsecond.monitor.window.TimeSpan;

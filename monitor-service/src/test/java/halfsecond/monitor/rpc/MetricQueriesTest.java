@@ -85,8 +85,7 @@ final class MetricQueriesTest {
           LAYOUT, new SeriesLimits(4, 4, 40), new BudgetShares(0.4, 0.1, 0.4, 0.1));
   private final MonitorMetrics metrics =
       new MonitorMetrics(MeterProvider.noop().get("test"), windows::seriesCount);
-  private final Store store =
-      TestStores.open(TestStores.inMemory(), () -> now, windows::addIfKept);
+  private final Store store = TestStores.open(TestStores.inMemory(), () -> now, windows::addIfKept);
   private Server server;
   private ManagedChannel channel;
 
