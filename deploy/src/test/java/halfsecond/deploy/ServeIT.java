@@ -124,6 +124,7 @@ class ServeIT {
     for (String service : List.of("router", "vad", "asr", "monitor")) {
       config.append("halfsecond.").append(service).append(".server.port = 0\n");
     }
+    config.append("halfsecond.monitor.dashboard.port = 0\n");
     return Files.writeString(folder.resolve("free.conf"), config).toString();
   }
 

@@ -12,6 +12,7 @@ import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.store.PostgresConfig;
 import halfsecond.monitor.store.StoreConfig;
 import halfsecond.monitor.store.StoreConfig.Kind;
+import halfsecond.monitor.web.DashboardConfig;
 import halfsecond.monitor.window.SeriesLimits;
 import halfsecond.monitor.window.WindowLayout;
 import halfsecond.monitor.window.WindowLayout.Level;
@@ -39,7 +40,8 @@ public record MonitorConfig(
     int reporters,
     long traceBytes,
     int judgedCohorts,
-    AlarmSettings alarms) {
+    AlarmSettings alarms,
+    DashboardConfig dashboard) {
   /** The section of the configuration. */
   public static final String PATH = "halfsecond.monitor";
 
@@ -82,7 +84,8 @@ public record MonitorConfig(
                 reader.integer("max-reporters", 1, 200),
                 reader.section("traces").bytes("kept-bytes", 0, 4L << 30),
                 reader.section("judge").integer("max-cohorts", 0, 1_000),
-                AlarmSettings.from(reader.section("alarms"))));
+                AlarmSettings.from(reader.section("alarms")),
+                DashboardConfig.from(reader.section("dashboard"))));
   }
 
   private static WindowLayout windows(ConfigReader reader) {

@@ -24,6 +24,7 @@ import halfsecond.monitor.metric.MetricWindows;
 import halfsecond.monitor.reference.ReferenceKeeper;
 import halfsecond.monitor.reference.References;
 import halfsecond.monitor.rpc.FeedbackIntake;
+import halfsecond.monitor.rpc.JsonApi;
 import halfsecond.monitor.rpc.KeptAlarms;
 import halfsecond.monitor.rpc.MonitorGrpcService;
 import halfsecond.monitor.rpc.NotificationWriter;
@@ -41,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -63,9 +65,11 @@ public final class MonitorServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MonitorServer.class);
 
   private final GrpcServer server;
+  private final Dashboard dashboard;
 
-  private MonitorServer(GrpcServer server) {
+  private MonitorServer(GrpcServer server, Dashboard dashboard) {
     this.server = server;
+    this.dashboard = dashboard;
   }
 
   /**
@@ -122,6 +126,12 @@ public final class MonitorServer implements AutoCloseable {
               new FeedbackIntake(store.feedback(), utterances, clock),
               new References(ReferenceKeeper.none()),
               callbacks);
+      Dashboard dashboard =
+          unwind.register(
+              Dashboard.start(
+                  config.dashboard(),
+                  config.shares(),
+                  () -> JsonApi.over(service, telemetry, callbacks)));
       GrpcServer server =
           GrpcServers.builder(config.server(), Preset.INNER, telemetry, callbacks)
               .service(service)
@@ -145,7 +155,8 @@ public final class MonitorServer implements AutoCloseable {
               .thenClose("alarms", archive::flush)
               .thenClose("store", store)
               .thenClose("store_metrics", kept)
-              .thenClose("metrics", metrics));
+              .thenClose("metrics", metrics),
+          dashboard);
     } catch (RuntimeException e) {
       unwind.closeAfter(e);
       throw e;
@@ -197,8 +208,15 @@ public final class MonitorServer implements AutoCloseable {
     return server.port();
   }
 
+  /** The port of the dashboard; empty when it is turned off. */
+  public OptionalInt dashboardPort() {
+    return dashboard.port();
+  }
+
   @Override
   public void close() {
+    // Its calls would keep the server from draining.
+    dashboard.close();
     server.close();
   }
 }

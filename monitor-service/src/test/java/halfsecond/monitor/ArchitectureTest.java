@@ -26,6 +26,15 @@ final class ArchitectureTest {
           .resideInAnyPackage("halfsecond.*.v1..", "io.grpc..", "com.google.protobuf..");
 
   @ArchTest
+  static final ArchRule ONLY_WEB_SEES_HTTP =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("halfsecond.monitor.web..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.netty..");
+
+  @ArchTest
   static final ArchRule ONLY_THE_ROOT_SEES_RPC =
       noClasses()
           .that()

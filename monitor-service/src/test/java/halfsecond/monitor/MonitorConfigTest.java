@@ -8,11 +8,13 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import halfsecond.common.config.ConfigException;
 import halfsecond.common.config.Secret;
+import halfsecond.common.rpc.TlsFiles;
 import halfsecond.monitor.alarm.AlarmSettings;
 import halfsecond.monitor.alarm.Webhook;
 import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.store.PostgresConfig;
 import halfsecond.monitor.store.StoreConfig;
+import halfsecond.monitor.web.DashboardConfig;
 import halfsecond.monitor.window.SeriesLimits;
 import halfsecond.monitor.window.WindowLayout;
 import halfsecond.monitor.window.WindowLayout.Level;
@@ -52,6 +54,9 @@ final class MonitorConfigTest {
     assertThat(config.judgedCohorts()).isEqualTo(64);
     assertThat(config.alarms())
         .isEqualTo(new AlarmSettings(1_000, Duration.ofHours(4), Optional.empty()));
+    assertThat(config.dashboard())
+        .isEqualTo(
+            new DashboardConfig(true, "127.0.0.1", 7680, null, List.of(), Duration.ofMillis(500)));
   }
 
   @Test
@@ -86,6 +91,10 @@ final class MonitorConfigTest {
                 authorization = "Bearer x"
                 timeout = 2 s
               }
+            }
+            dashboard {
+              enabled = false, host = "0.0.0.0", port = 1, insecure-non-loopback = true, names = [monitor.example]
+              budget = 1 s, tls { certificate = c.pem, private-key = k.pem, client-ca = a.pem }
             }
             """);
 
@@ -123,6 +132,15 @@ final class MonitorConfigTest {
                 4_000));
     assertThat(config.remembered()).isEqualTo(5_000);
     assertThat(config.reporters()).isEqualTo(6);
+    assertThat(config.dashboard())
+        .isEqualTo(
+            new DashboardConfig(
+                false,
+                "0.0.0.0",
+                1,
+                new TlsFiles(Path.of("c.pem"), Path.of("k.pem"), Path.of("a.pem")),
+                List.of("monitor.example"),
+                Duration.ofSeconds(1)));
   }
 
   @Test
@@ -170,7 +188,10 @@ final class MonitorConfigTest {
         "alarms.kept = 0                  | alarms.kept",
         "alarms.remind-after = 1 s        | alarms.remind-after",
         "alarms.webhook.url = \"ftp://x\"  | alarms.webhook.url must be an http or https URL",
-        "max-reporter = 5                 | did you mean max-reporters"
+        "max-reporter = 5                 | did you mean max-reporters",
+        "dashboard.host = 0.0.0.0         | insecure-non-loopback = true",
+        "dashboard.port = 70000           | dashboard.port",
+        "dashboard.budget = 100 ms        | dashboard.budget"
       })
   void refusesWhatIsOutOfItsLimits(String line, String problem) {
     assertThatExceptionOfType(ConfigException.class)

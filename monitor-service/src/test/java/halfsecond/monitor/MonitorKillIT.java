@@ -55,7 +55,7 @@ final class MonitorKillIT {
             folder.resolve("own.conf"),
             "halfsecond.monitor { server.port = "
                 + port
-                + ", store.directory = \""
+                + ", dashboard.port = 0, store.directory = \""
                 + folder.resolve("store")
                 + "\" }");
     int sent = 0;

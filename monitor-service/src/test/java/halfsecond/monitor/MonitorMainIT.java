@@ -22,7 +22,10 @@ final class MonitorMainIT {
 
   @Test
   void startsFromItsDefaultsAndEndsCleanlyWhenTold() throws IOException {
-    Path file = Files.writeString(folder.resolve("own.conf"), "halfsecond.monitor.server.port = 0");
+    Path file =
+        Files.writeString(
+            folder.resolve("own.conf"),
+            "halfsecond.monitor { server.port = 0, dashboard.port = 0 }");
 
     try (ForkedJvm jvm =
         ForkedJvm.start(MonitorMain.class, List.of(), "--config", file.toString())) {

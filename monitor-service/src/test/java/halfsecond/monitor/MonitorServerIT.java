@@ -361,7 +361,9 @@ final class MonitorServerIT {
 
   private static MonitorConfig config(int port, Map<String, String> more) {
     return MonitorConfig.load(
-        ConfigFactory.parseMap(Map.of("halfsecond.monitor.server.port", port))
+        ConfigFactory.parseMap(
+                Map.of(
+                    "halfsecond.monitor.server.port", port, "halfsecond.monitor.dashboard.port", 0))
             .withFallback(ConfigFactory.parseMap(more))
             .withFallback(ConfigFactory.load()));
   }

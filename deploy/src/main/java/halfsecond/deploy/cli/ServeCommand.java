@@ -40,7 +40,8 @@ import picocli.CommandLine.Option;
       "",
       "A configuration file is HOCON; every key is explained in the reference.conf of its service, and",
       "docs/operations.md lists the ones that matter. Without a file: router 7600, vad 7601, asr 7602,",
-      "monitor 7603, all on 127.0.0.1; a second replica of asr 7612, a third one 7622, and so on."
+      "monitor 7603, dashboard 7680, all on 127.0.0.1; a second replica of asr 7612, a third one 7622,",
+      "and so on."
     })
 final class ServeCommand implements Callable<Integer> {
 
@@ -111,7 +112,7 @@ final class ServeCommand implements Callable<Integer> {
           .forEach(
               (service, endpoint) ->
                   out.printf(Locale.ROOT, "%-8s %s%n", service.word(), endpoint));
-      serveUntilTold(pipeline.router().toString());
+      serveUntilTold(pipeline.router().toString(), PipelineConfig.dashboard(loaded));
     }
   }
 
@@ -128,7 +129,7 @@ final class ServeCommand implements Callable<Integer> {
             process.pid(),
             process.log());
       }
-      serveUntilTold(pipeline.router().toString());
+      serveUntilTold(pipeline.router().toString(), PipelineConfig.dashboard(loaded));
     }
   }
 
@@ -158,8 +159,9 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Ctrl-C or SIGTERM ends the waiting; the caller then drains the services. */
-  private void serveUntilTold(String router) {
+  private void serveUntilTold(String router, Optional<String> dashboard) {
     PrintStream out = context.terminal().out();
+    dashboard.ifPresent(address -> out.println("dashboard: " + address));
     out.println("ready: clients connect to " + router + "; Ctrl-C drains and stops");
     out.flush();
     try {

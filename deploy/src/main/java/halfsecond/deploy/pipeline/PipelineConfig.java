@@ -30,6 +30,7 @@ public final class PipelineConfig {
   private static final String DECODE_THREADS = "halfsecond.asr.decode.threads";
   private static final String DECODE_CORES = "halfsecond.asr.decode.cores";
   private static final String STORE = "halfsecond.monitor.store.directory";
+  private static final String DASHBOARD = "halfsecond.monitor.dashboard";
   private static final String REFERENCE = "reference.conf";
   private static final Map<Service, String> TARGETS =
       Map.of(
@@ -70,7 +71,21 @@ public final class PipelineConfig {
     for (Service service : Service.values()) {
       changed = with(changed, portKey(service), 0);
     }
-    return changed;
+    return with(changed, DASHBOARD + ".port", 0);
+  }
+
+  /**
+   * Where a browser finds the dashboard; empty when it is turned off, or on a port that is not
+   * known before it listens.
+   */
+  public static Optional<String> dashboard(Config config) {
+    Config own = config.getConfig(DASHBOARD);
+    int port = own.getInt("port");
+    if (!own.getBoolean("enabled") || port == 0) {
+      return Optional.empty();
+    }
+    String scheme = own.hasPath("tls") ? "https" : "http";
+    return Optional.of(scheme + "://" + own.getString("host") + ":" + port + "/");
   }
 
   /** The port that the configuration gives a service; 0 lets the system choose. */

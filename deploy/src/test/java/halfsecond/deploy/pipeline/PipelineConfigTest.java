@@ -67,6 +67,19 @@ class PipelineConfigTest {
     assertThat(AsrConfig.load(config).server().port()).isZero();
     assertThat(MonitorConfig.load(config).server().port()).isZero();
     assertThat(RouterConfig.load(config).server().port()).isZero();
+    assertThat(MonitorConfig.load(config).dashboard().port()).isZero();
+    assertThat(PipelineConfig.dashboard(config)).isEmpty();
+  }
+
+  @Test
+  void knowsWhereTheDashboardIs() {
+    Config config = PipelineConfig.load(Optional.empty(), folder);
+    Config off =
+        ConfigFactory.parseString("halfsecond.monitor.dashboard.enabled = false")
+            .withFallback(config);
+
+    assertThat(PipelineConfig.dashboard(config)).contains("http://127.0.0.1:7680/");
+    assertThat(PipelineConfig.dashboard(off)).isEmpty();
   }
 
   @Test
