@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.objective;
+
+/** How badly an objective is missed, in rising order. */
+public enum Level {
+  /** It is met. */
+  MET,
+  /** Somebody should look within a day. */
+  TICKET,
+  /** People are hurt now. */
+  PAGE
+}
