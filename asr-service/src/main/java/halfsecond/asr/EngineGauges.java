@@ -19,6 +19,11 @@ record EngineGauges(ActiveClips clips, VoskEngine engine) implements AsrTelemetr
   }
 
   @Override
+  public double cores() {
+    return clips.load().cores();
+  }
+
+  @Override
   public Duration backlog() {
     return clips.load().backlog();
   }

@@ -151,7 +151,7 @@ public final class RouterServer implements AutoCloseable {
         new LatestLoaded(asr.models(), config.models().defaultModel(), config.models().versions()),
         asr.models(),
         admission,
-        records(config, backends, metrics, clock),
+        records(config, backends, metrics, clock, gauges),
         telemetry.tracer(NAME),
         metrics,
         scheduler,
@@ -166,12 +166,13 @@ public final class RouterServer implements AutoCloseable {
   }
 
   private static RecordSink records(
-      RouterConfig config, Backends backends, RouterMetrics metrics, Clock clock) {
+      RouterConfig config, Backends backends, RouterMetrics metrics, Clock clock, Closer gauges) {
     if (config.monitor().isEmpty()) {
       return record -> {};
     }
     RouterConfig.Monitor monitor = config.monitor().get();
     RecordQueue queue = new RecordQueue(monitor.queue(), metrics::recordDropped);
+    AutoCloseable unused = gauges.register(metrics.exposeWaiting(queue::size));
     backends.report(
         monitor.channel(), monitor.instance(), queue, new RecordMessages(new UserHash(clock)));
     return queue;

@@ -39,6 +39,9 @@ public final class AsrTelemetry {
   /** Sum of the real-time factors of the clips in progress. */
   public static final String CORES_USED = "halfsecond.asr.cores_used";
 
+  /** Cores that may decode. */
+  public static final String CORES = "halfsecond.asr.cores";
+
   /** Audio received and not yet decoded, seconds. */
   public static final String BACKLOG = "halfsecond.asr.backlog";
 
@@ -48,7 +51,7 @@ public final class AsrTelemetry {
   /** Native models alive. */
   public static final String MODELS = "halfsecond.asr.native.models";
 
-  /** Native objects that nobody closed. */
+  /** Native objects that nobody closed, since the start. */
   public static final String LEAKS = "halfsecond.asr.native.leaked";
 
   static final AttributeKey<String> MODEL = AttributeKey.stringKey("model_version");
@@ -90,6 +93,8 @@ public final class AsrTelemetry {
 
     double coresUsed();
 
+    double cores();
+
     Duration backlog();
 
     int recognizers();
@@ -102,22 +107,25 @@ public final class AsrTelemetry {
   /** Exposes the gauges until the returned handle is closed. */
   public AutoCloseable expose(Gauges gauges) {
     var active = meter.gaugeBuilder(ACTIVE_CLIPS).setUnit("{clip}").ofLongs().buildObserver();
-    var cores = meter.gaugeBuilder(CORES_USED).setUnit("{core}").buildObserver();
+    var used = meter.gaugeBuilder(CORES_USED).setUnit("{core}").buildObserver();
+    var cores = meter.gaugeBuilder(CORES).setUnit("{core}").buildObserver();
     var backlog = meter.gaugeBuilder(BACKLOG).setUnit("s").buildObserver();
     var recognizers =
         meter.gaugeBuilder(RECOGNIZERS).setUnit("{recognizer}").ofLongs().buildObserver();
     var models = meter.gaugeBuilder(MODELS).setUnit("{model}").ofLongs().buildObserver();
-    var leaks = meter.gaugeBuilder(LEAKS).setUnit("{handle}").ofLongs().buildObserver();
+    var leaks = meter.counterBuilder(LEAKS).setUnit("{handle}").buildObserver();
     return meter.batchCallback(
         () -> {
           active.record(gauges.activeClips());
-          cores.record(gauges.coresUsed());
+          used.record(gauges.coresUsed());
+          cores.record(gauges.cores());
           backlog.record(seconds(gauges.backlog()));
           recognizers.record(gauges.recognizers());
           models.record(gauges.models());
           leaks.record(gauges.leaks());
         },
         active,
+        used,
         cores,
         backlog,
         recognizers,

@@ -73,6 +73,18 @@ public final class MonitorMetrics implements AutoCloseable {
             .ofLongs()
             .setUnit("{series}")
             .buildWithCallback(gauge -> gauge.record(seriesCount.getAsLong()));
+    showZeros();
+  }
+
+  /** A counter is there from the start: what it shows first would be missed in a rate. */
+  private void showZeros() {
+    dropped.add(0);
+    for (Kind kind : Kind.values()) {
+      reporters.add(0, Attributes.of(KIND, kind.name()));
+      for (Result result : Result.values()) {
+        received.add(0, Attributes.of(KIND, kind.name(), RESULT, result.name()));
+      }
+    }
   }
 
   public void received(Kind kind, Result result, long count) {

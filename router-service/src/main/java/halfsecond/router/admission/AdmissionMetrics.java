@@ -25,11 +25,20 @@ public final class AdmissionMetrics {
   public AdmissionMetrics(Meter meter) {
     this.meter = meter;
     this.refusals = meter.counterBuilder(REFUSALS).setUnit("{refusal}").build();
+    // There from the start: the first one would be missed in a rate.
+    for (MeasuredCost.Kind kind : MeasuredCost.Kind.values()) {
+      for (TrafficClass traffic : TrafficClass.values()) {
+        refusals.add(0, attributes(kind, traffic));
+      }
+    }
   }
 
   void refused(MeasuredCost.Kind kind, TrafficClass traffic) {
-    refusals.add(
-        1, Attributes.of(KIND, kind.name().toLowerCase(Locale.ROOT), TRAFFIC, traffic.name()));
+    refusals.add(1, attributes(kind, traffic));
+  }
+
+  private static Attributes attributes(MeasuredCost.Kind kind, TrafficClass traffic) {
+    return Attributes.of(KIND, kind.name().toLowerCase(Locale.ROOT), TRAFFIC, traffic.name());
   }
 
   /** Shows the utilization until the returned handle is closed. */

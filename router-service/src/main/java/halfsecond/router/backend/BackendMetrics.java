@@ -30,8 +30,16 @@ public final class BackendMetrics {
     ejections.add(1, Attributes.of(SERVICE, service, CAUSE, cause.label()));
   }
 
-  /** Shows how many are ready until the returned handle is closed. */
+  /**
+   * Shows what was counted of these, and how many are ready until the returned handle is closed.
+   */
   public AutoCloseable expose(List<Fleet<? extends Member>> fleets) {
+    // There from the start: the first one would be missed in a rate.
+    for (Fleet<? extends Member> fleet : fleets) {
+      for (EjectionCause cause : EjectionCause.values()) {
+        ejections.add(0, Attributes.of(SERVICE, fleet.service(), CAUSE, cause.label()));
+      }
+    }
     var ready = meter.gaugeBuilder(READY).setUnit("{backend}").ofLongs().buildObserver();
     return meter.batchCallback(
         () ->

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.router.measure;
 
+import halfsecond.common.error.Reason;
 import halfsecond.router.utterance.Latency;
 import halfsecond.router.utterance.ReplayCause;
 import halfsecond.router.utterance.TrafficClass;
@@ -14,13 +15,17 @@ import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** The router's instruments. Safe for use by any thread. */
 public final class RouterMetrics {
   /** Sessions that are open. */
   public static final String SESSIONS_ACTIVE = "halfsecond.router.sessions.active";
 
-  /** Utterances closed, by outcome, traffic class and model version. */
+  /**
+   * Utterances closed, by outcome, traffic class and model version; refused ones also by reason.
+   */
   public static final String UTTERANCES = "halfsecond.router.utterances";
 
   /** From the end of speech to the final handed to the connection, in seconds. */
@@ -31,6 +36,9 @@ public final class RouterMetrics {
 
   /** Records that were dropped because the queue to the monitor was full. */
   public static final String RECORDS_DROPPED = "halfsecond.router.records.dropped";
+
+  /** Records that wait to be sent to the monitor. */
+  public static final String RECORDS_WAITING = "halfsecond.router.records.waiting";
 
   /** LIVE finals: within the budget, late, or cut at the deadline. By outcome and model version. */
   public static final String FINAL_SLO = "halfsecond.router.final.slo";
@@ -64,8 +72,23 @@ public final class RouterMetrics {
   private static final AttributeKey<String> MODEL = AttributeKey.stringKey("model_version");
   private static final AttributeKey<String> STAGE = AttributeKey.stringKey("stage");
 
+  private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
   private static final AttributeKey<String> CAUSE = AttributeKey.stringKey("cause");
   private static final AttributeKey<Boolean> CHANGED = AttributeKey.booleanKey("changed");
+
+  /** Refusals that are not the client's doing. */
+  private static final Set<Reason> FAILURES =
+      Set.of(
+          Reason.SATURATED,
+          Reason.DRAINING,
+          Reason.REPLAY_EXHAUSTED,
+          Reason.BACKEND_UNAVAILABLE,
+          Reason.DEADLINE_EXCEEDED,
+          Reason.INTERNAL);
+
+  private static final List<String> ANSWERED =
+      List.of(OUTCOME_FINAL, OUTCOME_NULL, OUTCOME_DEADLINE);
+  private static final List<String> SLO_OUTCOMES = List.of("within", "late", "deadline");
 
   private static final List<Long> WORDS = List.of(0L, 1L, 2L, 3L, 5L, 10L, 20L, 50L);
 
@@ -74,6 +97,7 @@ public final class RouterMetrics {
           0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.8, 1.0,
           2.0, 5.0, 10.0);
 
+  private final Meter meter;
   private final LongUpDownCounter sessions;
   private final LongCounter utterances;
   private final DoubleHistogram finalLatency;
@@ -85,7 +109,12 @@ public final class RouterMetrics {
   private final LongCounter lateAnswers;
   private final LongHistogram wordsLost;
 
+  /**
+   * Every counter whose attributes are known is there from the start, with 0: a rate is taken of
+   * differences, so what a counter shows first is never part of one.
+   */
   public RouterMetrics(Meter meter) {
+    this.meter = meter;
     sessions = meter.upDownCounterBuilder(SESSIONS_ACTIVE).setUnit("{session}").build();
     utterances = meter.counterBuilder(UTTERANCES).setUnit("{utterance}").build();
     finalLatency = histogram(meter, FINAL_LATENCY);
@@ -102,6 +131,32 @@ public final class RouterMetrics {
             .setUnit("{word}")
             .setExplicitBucketBoundariesAdvice(WORDS)
             .build();
+    showZeros();
+  }
+
+  private void showZeros() {
+    for (TrafficClass traffic : TrafficClass.values()) {
+      sessions.add(0, Attributes.of(TRAFFIC, traffic.name()));
+      for (Reason reason : FAILURES) {
+        utterances.add(0, rejection(reason, traffic, ""));
+      }
+    }
+    for (ReplayCause cause : ReplayCause.values()) {
+      replays.add(0, Attributes.of(CAUSE, cause.name()));
+    }
+    lateAnswers.add(0, Attributes.of(CHANGED, true));
+    lateAnswers.add(0, Attributes.of(CHANGED, false));
+    recordsDropped.add(0);
+    quarantined.add(0);
+  }
+
+  /** Shows how many records wait until the returned handle is closed. */
+  public AutoCloseable exposeWaiting(LongSupplier records) {
+    return meter
+        .gaugeBuilder(RECORDS_WAITING)
+        .ofLongs()
+        .setUnit("{record}")
+        .buildWithCallback(gauge -> gauge.record(records.getAsLong()));
   }
 
   public void sessionOpened(TrafficClass traffic) {
@@ -112,9 +167,23 @@ public final class RouterMetrics {
     sessions.add(-1, Attributes.of(TRAFFIC, traffic.name()));
   }
 
-  /** Counts a closed utterance; the version is empty when none was chosen. */
-  public void utterance(String outcome, TrafficClass traffic, String version) {
-    utterances.add(1, Attributes.of(OUTCOME, outcome, TRAFFIC, traffic.name(), MODEL, version));
+  /** Counts an utterance with a final; the other outcomes of its version are shown beside it. */
+  public void answered(String outcome, TrafficClass traffic, String version) {
+    for (String each : ANSWERED) {
+      utterances.add(
+          each.equals(outcome) ? 1 : 0,
+          Attributes.of(OUTCOME, each, TRAFFIC, traffic.name(), MODEL, version));
+    }
+  }
+
+  /** Counts an utterance that was refused; the version is empty when none was chosen. */
+  public void rejected(Reason reason, TrafficClass traffic, String version) {
+    utterances.add(1, rejection(reason, traffic, version));
+  }
+
+  private static Attributes rejection(Reason reason, TrafficClass traffic, String version) {
+    return Attributes.of(
+        OUTCOME, OUTCOME_REJECTED, REASON, reason.name(), TRAFFIC, traffic.name(), MODEL, version);
   }
 
   /**
@@ -139,7 +208,14 @@ public final class RouterMetrics {
             budget -> {
               String outcome =
                   cut ? "deadline" : latency.sent().compareTo(budget) <= 0 ? "within" : "late";
-              slo.add(1, Attributes.of(OUTCOME, outcome, MODEL, version), trace);
+              for (String each : SLO_OUTCOMES) {
+                boolean counts = each.equals(outcome);
+                // Only what counts may lead to the trace.
+                slo.add(
+                    counts ? 1 : 0,
+                    Attributes.of(OUTCOME, each, MODEL, version),
+                    counts ? trace : Context.root());
+              }
             });
   }
 

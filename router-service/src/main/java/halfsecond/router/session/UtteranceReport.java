@@ -67,7 +67,10 @@ record UtteranceReport(
             ? RouterMetrics.OUTCOME_DEADLINE
             : empty ? RouterMetrics.OUTCOME_NULL : RouterMetrics.OUTCOME_FINAL;
     trace.sent(sentNanos, result.finality(), result.latency());
-    count(outcome, result.modelVersion());
+    scope
+        .services()
+        .metrics()
+        .answered(outcome, scope.config().trafficClass(), result.modelVersion());
     measure(result, deadline);
     record(
         new Outcome.Final(
@@ -95,13 +98,13 @@ record UtteranceReport(
     long now = scope.now();
     ModelChoice choice = progress.choice;
     trace.rejected(now, status.reason().name());
-    count(RouterMetrics.OUTCOME_REJECTED, choice == null ? "" : choice.version());
+    scope
+        .services()
+        .metrics()
+        .rejected(
+            status.reason(), scope.config().trafficClass(), choice == null ? "" : choice.version());
     Duration after = Duration.ofNanos(Math.max(0, now - start.arrivalNanos()));
     record(new Outcome.Rejected(status.reason(), after), Optional.empty(), Optional.empty());
-  }
-
-  private void count(String outcome, String version) {
-    scope.services().metrics().utterance(outcome, scope.config().trafficClass(), version);
   }
 
   private void record(

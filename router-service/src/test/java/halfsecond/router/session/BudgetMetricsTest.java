@@ -4,6 +4,8 @@ package halfsecond.router.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import halfsecond.router.measure.RouterMetrics;
+import halfsecond.router.utterance.ReplayCause;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
@@ -42,8 +44,13 @@ final class BudgetMetricsTest {
         .orElseThrow();
   }
 
+  private Collection<LongPointData> points(String name) {
+    return metric(name).getLongSumData().getPoints();
+  }
+
   private Map<String, Long> counts(String name, String attribute) {
     return metric(name).getLongSumData().getPoints().stream()
+        .filter(point -> point.getValue() > 0)
         .collect(
             Collectors.toMap(
                 point ->
@@ -81,6 +88,27 @@ final class BudgetMetricsTest {
     assertThat(metric(RouterMetrics.WORDS_LOST).getHistogramData().getPoints())
         .singleElement()
         .satisfies(point -> assertThat(point.getSum()).isEqualTo(2));
+  }
+
+  @Test
+  void showsFromTheStartWhatMayHappen() {
+    stage.open();
+
+    assertThat(points(RouterMetrics.REPLAYS)).hasSize(ReplayCause.values().length);
+    assertThat(points(RouterMetrics.RECORDS_DROPPED)).hasSize(1);
+    assertThat(points(RouterMetrics.UTTERANCES))
+        .extracting(point -> point.getAttributes().get(AttributeKey.stringKey("reason")))
+        .contains("SATURATED", "REPLAY_EXHAUSTED");
+
+    stage.speaks(1000);
+    stage.utterance(3_200, 16_000).answers("the first");
+    collected = List.of();
+
+    assertThat(points(RouterMetrics.FINAL_SLO))
+        .as("beside the one that happened")
+        .hasSize(3)
+        .allSatisfy(
+            point -> assertThat(point.getExemplars()).hasSize(Math.toIntExact(point.getValue())));
   }
 
   @Test

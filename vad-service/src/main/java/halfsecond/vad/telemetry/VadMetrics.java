@@ -54,8 +54,8 @@ public final class VadMetrics implements AutoCloseable {
    * @param leakedHandles native detectors that were lost so far
    */
   public VadMetrics(Meter meter, LongSupplier liveHandles, LongSupplier leakedHandles) {
-    this.streams = meter.upDownCounterBuilder(STREAMS_ACTIVE).build();
-    this.utterances = meter.counterBuilder(UTTERANCES).build();
+    this.streams = meter.upDownCounterBuilder(STREAMS_ACTIVE).setUnit("{stream}").build();
+    this.utterances = meter.counterBuilder(UTTERANCES).setUnit("{utterance}").build();
     this.clips =
         meter
             .histogramBuilder(CLIP_DURATION)
@@ -72,10 +72,12 @@ public final class VadMetrics implements AutoCloseable {
         meter
             .gaugeBuilder(NATIVE_HANDLES)
             .ofLongs()
+            .setUnit("{detector}")
             .buildWithCallback(now -> now.record(liveHandles.getAsLong())));
     gauges.register(
         meter
             .counterBuilder(NATIVE_HANDLES_LEAKED)
+            .setUnit("{detector}")
             .buildWithCallback(total -> total.record(leakedHandles.getAsLong())));
   }
 
