@@ -23,6 +23,7 @@ final class AsrConfigTest {
     assertThat(config.server().port()).isEqualTo(7602);
     assertThat(config.server().isLoopback()).isTrue();
     assertThat(config.telemetry().prometheus()).isFalse();
+    assertThat(config.telemetry().port()).isEqualTo(9466);
     assertThat(config.catalogue()).isEqualTo(Path.of("models"));
     assertThat(config.load()).isEmpty();
     assertThat(config.serving().memoryReserveBytes()).isEqualTo(256L << 20);

@@ -35,6 +35,7 @@ final class MonitorConfigTest {
     assertThat(config.server().port()).isEqualTo(7603);
     assertThat(config.server().isLoopback()).isTrue();
     assertThat(config.telemetry().prometheus()).isFalse();
+    assertThat(config.telemetry().port()).isEqualTo(9467);
     assertThat(config.windows())
         .isEqualTo(
             new WindowLayout(

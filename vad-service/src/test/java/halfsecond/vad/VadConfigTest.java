@@ -24,7 +24,7 @@ class VadConfigTest {
     assertThat(config.server().host()).isEqualTo("127.0.0.1");
     assertThat(config.server().port()).isEqualTo(7601);
     assertThat(config.server().stop().grace()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(config.telemetry()).isEqualTo(TelemetryConfig.OFF);
+    assertThat(config.telemetry()).isEqualTo(new TelemetryConfig(false, "127.0.0.1", 9465));
     assertThat(config.maxStreams()).isEqualTo(256);
     assertThat(config.endpointing())
         .isEqualTo(
