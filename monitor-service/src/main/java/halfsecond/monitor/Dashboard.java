@@ -3,10 +3,10 @@ package halfsecond.monitor;
 
 import halfsecond.common.lifecycle.Closer;
 import halfsecond.common.lifecycle.StartException;
+import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.rpc.JsonApi;
 import halfsecond.monitor.web.DashboardConfig;
 import halfsecond.monitor.web.WebServer;
-import halfsecond.monitor.window.BudgetShares;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Supplier;

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlarmDesk {
   private static final Action NOT_SEEN_AGAIN =
-      new Action.Annotate("monitor", "not found again in the records that are kept after a restart");
+      new Action.Annotate(
+          "monitor", "not found again in the records that are kept after a restart");
 
   private final InstantSource clock;
   private final AlarmArchive archive;
