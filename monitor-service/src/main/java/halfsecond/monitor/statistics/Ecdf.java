@@ -92,9 +92,14 @@ public final class Ecdf {
     return cumulative[step];
   }
 
+  /** Share of the samples below a step's value, also of the step after the last one. */
+  double below(int step) {
+    return step == 0 ? 0 : cumulative[step - 1];
+  }
+
   /** Share of the samples at that step alone. */
   double share(int step) {
-    return step == 0 ? cumulative[0] : cumulative[step] - cumulative[step - 1];
+    return cumulative[step] - below(step);
   }
 
   /** Share of the samples at or below {@code value}, 0 to 1. */

@@ -16,7 +16,7 @@ public final class Wasserstein {
     double from = Math.min(one.value(0), other.value(0));
     while (i < one.steps() || j < other.steps()) {
       double next = Math.min(next(one, i), next(other, j));
-      area += (next - from) * Math.abs(below(one, i) - below(other, j));
+      area += (next - from) * Math.abs(one.below(i) - other.below(j));
       i += next(one, i) == next ? 1 : 0;
       j += next(other, j) == next ? 1 : 0;
       from = next;
@@ -36,9 +36,5 @@ public final class Wasserstein {
 
   private static double next(Ecdf function, int step) {
     return step < function.steps() ? function.value(step) : Double.POSITIVE_INFINITY;
-  }
-
-  private static double below(Ecdf function, int step) {
-    return step == 0 ? 0 : function.cumulative(step - 1);
   }
 }

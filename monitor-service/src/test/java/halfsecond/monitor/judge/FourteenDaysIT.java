@@ -4,30 +4,41 @@ package halfsecond.monitor.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import halfsecond.monitor.judge.Alarm.Kind;
+import halfsecond.monitor.judge.Scoreboard.Quiet;
 import halfsecond.monitor.record.UtteranceRecord;
+import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Two weeks of 20,000 utterances a day: a week in which nothing happens but days and nights, and a
- * week with something planted on each day.
+ * week with something planted on each day. Beside the judge, what fixed thresholds make of it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FourteenDaysIT {
   private static final long SEEDS = Long.getLong("weeks.seeds", 2);
+  private static final Instant ORDINARY = Planted.HANGOVER_CUT_IN_A_COHORT.from();
+  private static final String JUDGE = "judge";
 
-  private final StringBuilder table = new StringBuilder("seed  planted  delay\n");
+  private final Scoreboard board = new Scoreboard();
 
   /** One run. */
   private static final class Weeks {
     private final Judge judge = new Judge(Watchlist.builtIn(), Pace.CONSUMER, 64);
+    private final FixedThresholds fixed = new FixedThresholds(Watchlist.builtIn());
     private final Map<Planted, List<Instant>> affected = new EnumMap<>(Planted.class);
 
     Weeks(long seed) {
@@ -36,12 +47,17 @@ final class FourteenDaysIT {
 
     private void take(UtteranceRecord utterance) {
       judge.add(utterance);
+      fixed.add(utterance);
       Instant at = utterance.origin().eventTime();
       for (Planted planted : Planted.values()) {
         if (planted.touches(utterance)) {
           affected.computeIfAbsent(planted, it -> new ArrayList<>()).add(at);
         }
       }
+    }
+
+    List<Alarm> onOrdinaryDays() {
+      return judge.alarms().stream().filter(alarm -> alarm.fired().isBefore(ORDINARY)).toList();
     }
 
     List<Alarm> during(Planted planted) {
@@ -52,58 +68,107 @@ final class FourteenDaysIT {
           .toList();
     }
 
-    /** Utterances that the change had touched when the alarm fired. */
-    long delay(Planted planted, Alarm alarm) {
+    /** Utterances that the change had touched at that time. */
+    long delay(Planted planted, Instant found) {
       return affected.getOrDefault(planted, List.of()).stream()
-          .filter(at -> !at.isAfter(alarm.fired()))
+          .filter(at -> !at.isAfter(found))
           .count();
     }
   }
 
-  @Test
-  void findsWhatWasPlantedWhereItIsAndHardlyAnythingElse() {
-    for (long seed = 1; seed <= SEEDS; seed++) {
-      Weeks weeks = new Weeks(seed);
-      Instant ordinary = Planted.HANGOVER_CUT_IN_A_COHORT.from();
-      List<String> falseAlarms =
-          weeks.judge.alarms().stream()
-              .filter(alarm -> alarm.fired().isBefore(ordinary))
-              .map(Wording::title)
-              .toList();
-      assertThat(falseAlarms).as("seed %s", seed).hasSizeLessThanOrEqualTo(1);
-      for (Planted planted : Planted.values()) {
-        check(seed, weeks, planted);
-      }
-      line("%4d  ordinary week: %d alarms", seed, falseAlarms.size());
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, SEEDS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void findsWhatWasPlantedWhereItIsAndHardlyAnythingElse(long seed) {
+    Weeks weeks = new Weeks(seed);
+    for (Planted planted : Planted.values()) {
+      beside(seed, weeks, planted);
+      report(seed, weeks, planted);
+    }
+    ordinary(seed, weeks);
+    for (Planted planted : Planted.values()) {
+      check(weeks, planted);
     }
   }
 
   @AfterAll
-  void print() {
-    System.out.print(table);
+  void publish() throws IOException {
+    board.publish();
   }
 
-  private void check(long seed, Weeks weeks, Planted planted) {
+  private void ordinary(long seed, Weeks weeks) {
+    List<Alarm> alarms = weeks.onOrdinaryDays();
+    long inNights =
+        alarms.stream().filter(alarm -> SimulatedTraffic.night(alarm.fired())).count();
+    for (FixedThresholds.Rule rule : FixedThresholds.Rule.values()) {
+      Quiet quiet = Quiet.of(weeks.fixed.alerts(rule), ORDINARY);
+      board.ordinary(seed, rule.toString(), quiet);
+      assertThat(quiet.alarms()).as("%s", rule).isGreaterThan(alarms.size());
+    }
+    board.ordinary(seed, JUDGE, quiet(alarms, inNights));
+    assertThat(alarms)
+        .as("%s", alarms.stream().map(Wording::title).toList())
+        .hasSizeLessThanOrEqualTo(1);
+    assertThat(inNights).as("alarms in nights").isZero();
+  }
+
+  /** Hours of the judge's: those in which an alarm was firing. */
+  private static Quiet quiet(List<Alarm> alarms, long inNights) {
+    Set<Instant> hours = new HashSet<>();
+    for (Alarm alarm : alarms) {
+      Instant end = alarm.resolved().filter(ORDINARY::isAfter).orElse(ORDINARY);
+      Instant hour = alarm.fired().truncatedTo(ChronoUnit.HOURS);
+      for (; hour.isBefore(end); hour = hour.plus(Duration.ofHours(1))) {
+        hours.add(hour);
+      }
+    }
+    return new Quiet(hours.size(), hours.size(), hours.size(), alarms.size(), inNights);
+  }
+
+  private void beside(long seed, Weeks weeks, Planted planted) {
+    for (FixedThresholds.Rule rule : FixedThresholds.Rule.values()) {
+      List<FixedThresholds.Alert> alerts = weeks.fixed.alerts(rule);
+      Instant found = Scoreboard.found(alerts, planted);
+      Long delay = found == null ? null : Long.valueOf(weeks.delay(planted, found));
+      long others = Scoreboard.others(alerts, planted, found == null ? planted.end() : found);
+      board.planted(seed, planted, rule.toString(), delay, others, "");
+    }
+  }
+
+  /** The other alarms of the judge are all that it raised besides the first. */
+  private void report(long seed, Weeks weeks, Planted planted) {
+    List<Alarm> alarms = weeks.during(planted);
+    Long delay =
+        alarms.isEmpty() ? null : Long.valueOf(weeks.delay(planted, alarms.get(0).fired()));
+    board.planted(
+        seed,
+        planted,
+        JUDGE,
+        delay,
+        Math.max(0, alarms.size() - 1),
+        alarms.stream().map(Wording::title).collect(Collectors.joining("; ")));
+  }
+
+  private static void check(Weeks weeks, Planted planted) {
     List<Alarm> alarms = weeks.during(planted);
     assertThat(alarms)
-        .as("seed %s, %s: %s", seed, planted, alarms.stream().map(Wording::title).toList())
+        .as("%s: %s", planted, alarms.stream().map(Wording::title).toList())
         .hasSize(1);
     Alarm alarm = alarms.get(0);
-    long delay = weeks.delay(planted, alarm);
-    line("%4d  %-28s %5d  %s", seed, planted, delay, Wording.title(alarm));
     if (planted == Planted.TRAFFIC_SPIKE) {
       assertThat(alarm.kind()).isEqualTo(Kind.LOAD);
       return;
     }
     assertThat(alarm.kind()).isEqualTo(Kind.QUALITY);
-    assertThat(alarm.stage()).as("seed %s, %s", seed, planted).isEqualTo(planted.stage());
+    assertThat(alarm.stage()).as("stage of %s", planted).isEqualTo(planted.stage());
     Alarm.Evidence cause = alarm.cause().orElseThrow();
     assertThat(planted.metrics()).contains(cause.series().watched().metric());
     assertThat(cause.series().cohort()).isEqualTo(planted.cohort());
-    assertThat(delay).isLessThanOrEqualTo(planted.longest());
-  }
-
-  private void line(String format, Object... values) {
-    table.append(String.format(Locale.ROOT, format, values)).append('\n');
+    assertThat(weeks.delay(planted, alarm.fired()))
+        .as("delay of %s", planted)
+        .isLessThanOrEqualTo(planted.longest());
   }
 }

@@ -93,12 +93,24 @@ final class SimulatedTraffic {
     }
   }
 
+  /** Whether hardly anybody speaks at that time. */
+  static boolean night(Instant at) {
+    return night(hour(Math.floorMod(at.getEpochSecond(), DAY_SECONDS)));
+  }
+
+  private static boolean night(double hour) {
+    return hour > 0.5 && hour < 5.5;
+  }
+
+  private static double hour(int secondOfDay) {
+    return secondOfDay / 3_600.0;
+  }
+
   /** The share of a day's sessions that begins in this second: little at four, most at twenty. */
   private static double share(int secondOfDay) {
-    double hour = secondOfDay / 3_600.0;
+    double hour = hour(secondOfDay);
     double wave = 1 + 0.75 * Math.cos((hour - 19.5) / 24 * 2 * Math.PI);
-    double night = hour > 0.5 && hour < 5.5 ? 0.15 : 1;
-    return wave * night / 0.919 / DAY_SECONDS;
+    return wave * (night(hour) ? 0.15 : 1) / 0.919 / DAY_SECONDS;
   }
 
   private User user(Changes changes) {
