@@ -2,11 +2,6 @@
 package halfsecond.monitor.judge;
 
 import halfsecond.monitor.sketch.ValueSketch;
-import halfsecond.monitor.statistics.Ecdf;
-import halfsecond.monitor.statistics.KolmogorovSmirnov;
-import halfsecond.monitor.statistics.Proportion;
-import halfsecond.monitor.statistics.ProportionTest;
-import halfsecond.monitor.statistics.Wasserstein;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +15,18 @@ final class RecentDay {
   private static final int HOURS = DayOfValues.HOURS;
   private static final long HOUR_SECONDS = 3_600;
 
-  /** Half of what is notable at once: what comes slowly is to be seen before it is large. */
-  private static final double SLOW = 0.5;
-
-  private static final double CONFIDENCE = 0.99;
-
   private final long[] hourOf = new long[HOURS];
   private final long[] counts = new long[HOURS];
   private final double[] sums = new double[HOURS];
   private final @Nullable ValueSketch[] sketches = new ValueSketch[HOURS];
   private long firstHour = Long.MAX_VALUE;
+
+  /**
+   * All of them together.
+   *
+   * @param sketch of their distribution; empty where none is kept
+   */
+  record Values(long count, double sum, ValueSketch sketch) {}
 
   void add(double value, Instant at, boolean distribution) {
     long hour = Math.floorDiv(at.getEpochSecond(), HOUR_SECONDS);
@@ -63,7 +60,7 @@ final class RecentDay {
   }
 
   /** Null while there is too little, or not yet a whole day of it. */
-  @Nullable Comparison compare(Watched watched, Reference reference, Instant now) {
+  @Nullable Values values(Instant now) {
     long oldest = Math.floorDiv(now.getEpochSecond(), HOUR_SECONDS) - HOURS;
     if (firstHour > oldest) {
       return null;
@@ -81,48 +78,6 @@ final class RecentDay {
         }
       }
     }
-    if (count < LEAST) {
-      return null;
-    }
-    Ecdf was = reference.distribution();
-    return watched.kind() == Watched.Kind.RATE || was == null
-        ? rate(watched, reference, count, sum)
-        : level(watched, reference, was, all);
-  }
-
-  private static Comparison level(Watched watched, Reference reference, Ecdf was, ValueSketch all) {
-    double deviation = Math.max(watched.grain(), reference.deviation());
-    double ordinary = Watch.ORDINARY * reference.dayDeviation() / deviation;
-    Ecdf is = all.distribution();
-    double effect = Wasserstein.normalised(was, is, watched.grain());
-    double rankError = all.rankError(0.5);
-    KolmogorovSmirnov test = KolmogorovSmirnov.test(was, is, rankError);
-    double pValue = Math.pow(test.pValue(), 1 / reference.inflation());
-    return new Comparison(
-        all.count(),
-        reference.mean(),
-        all.mean(),
-        Math.copySign(effect, all.mean() - reference.mean()),
-        Math.max(watched.notable() * SLOW, ordinary),
-        pValue,
-        reference.count());
-  }
-
-  private static Comparison rate(Watched watched, Reference reference, long count, double sum) {
-    long events = Math.round(sum);
-    long before = Math.round(reference.mean() * reference.count());
-    ProportionTest test =
-        ProportionTest.of(
-            new Proportion(before, reference.count()), new Proportion(events, count), CONFIDENCE);
-    double ordinary = Watch.ORDINARY * reference.dayDeviation();
-    double notable = Math.max(Watch.LEAST_DIFFERENCE, reference.mean() * watched.notable() * SLOW);
-    return new Comparison(
-        count,
-        reference.mean(),
-        sum / count,
-        test.difference(),
-        Math.max(notable, ordinary),
-        Math.pow(test.pValue(), 1 / reference.inflation()),
-        reference.count());
+    return count < LEAST ? null : new Values(count, sum, all);
   }
 }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.judge;
+
+import java.time.Instant;
+
+/**
+ * What the values of one series are judged by: how much each speaks for a change, when that is
+ * enough, and whether a whole day is another one than those of the reference. Made for one
+ * reference; immutable.
+ */
+sealed interface Yardstick permits LevelYardstick, RateYardstick {
+  /** Days that differ so much are ordinary, in standard deviations of their means. */
+  double ORDINARY = 3;
+
+  /** Of what is notable at once: what comes slowly is to be seen before it is large. */
+  double SLOW = 0.5;
+
+  static Yardstick of(Watched watched, Pace pace, Reference reference) {
+    return switch (watched.kind()) {
+      case LEVEL -> new LevelYardstick(watched, pace, reference);
+      case RATE -> new RateYardstick(watched, pace, reference);
+    };
+  }
+
+  /** What the mean should be at this time. */
+  double expected(Instant at);
+
+  /** How much the value speaks for a rise; below 0 if it speaks against one. */
+  double rise(double value, Instant at);
+
+  /** How much it speaks for a fall. */
+  double fall(double value, Instant at);
+
+  /** What the sum of either must reach before a change is certain. */
+  double limit(Instant at);
+
+  /** The change from one mean to another as {@link Finding#effect()} gives it. */
+  double effect(double before, double after);
+
+  /** Values that show whether a change goes on. */
+  int block();
+
+  /** Values that the reference rests on. */
+  long referenceCount();
+
+  /** The latest values, a whole day of them, beside the reference. */
+  Comparison compare(RecentDay.Values latest);
+}
