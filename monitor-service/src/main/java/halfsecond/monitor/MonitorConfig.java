@@ -9,6 +9,7 @@ import halfsecond.common.rpc.ServerConfig;
 import halfsecond.common.telemetry.TelemetryConfig;
 import halfsecond.monitor.alarm.AlarmSettings;
 import halfsecond.monitor.catalogue.BudgetShares;
+import halfsecond.monitor.judge.JudgeSettings;
 import halfsecond.monitor.store.PostgresConfig;
 import halfsecond.monitor.store.StoreConfig;
 import halfsecond.monitor.store.StoreConfig.Kind;
@@ -27,7 +28,6 @@ import java.util.Optional;
  * @param remembered records that are recognized when they come again
  * @param reporters streams of reporters that may be open
  * @param traceBytes of recent traces that are kept
- * @param judgedCohorts cohorts that are watched for change each by itself
  */
 public record MonitorConfig(
     ServerConfig server,
@@ -39,7 +39,7 @@ public record MonitorConfig(
     int remembered,
     int reporters,
     long traceBytes,
-    int judgedCohorts,
+    JudgeSettings judge,
     AlarmSettings alarms,
     DashboardConfig dashboard) {
   /** The section of the configuration. */
@@ -83,7 +83,7 @@ public record MonitorConfig(
                 reader.integer("remembered-records", 1_000, 16_000_000),
                 reader.integer("max-reporters", 1, 200),
                 reader.section("traces").bytes("kept-bytes", 0, 4L << 30),
-                reader.section("judge").integer("max-cohorts", 0, 1_000),
+                JudgeSettings.from(reader.section("judge")),
                 AlarmSettings.from(reader.section("alarms")),
                 DashboardConfig.from(reader.section("dashboard"))));
   }

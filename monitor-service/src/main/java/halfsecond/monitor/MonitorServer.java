@@ -18,7 +18,6 @@ import halfsecond.monitor.alarm.Webhook;
 import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.judge.Judge;
-import halfsecond.monitor.judge.Pace;
 import halfsecond.monitor.judge.Watchlist;
 import halfsecond.monitor.metric.MetricWindows;
 import halfsecond.monitor.reference.ReferenceKeeper;
@@ -98,7 +97,8 @@ public final class MonitorServer implements AutoCloseable {
       AlarmDesk alarms = new AlarmDesk(clock, archive, config.alarms().kept());
       JudgeDesk judge =
           new JudgeDesk(
-              new Judge(Watchlist.builtIn(), Pace.CONSUMER, config.judgedCohorts()), alarms);
+              new Judge(Watchlist.builtIn(), config.judge().paces(), config.judge().mostCohorts()),
+              alarms);
       store.start(
           List.of(intake::remember),
           List.of(

@@ -12,6 +12,9 @@ import halfsecond.common.rpc.TlsFiles;
 import halfsecond.monitor.alarm.AlarmSettings;
 import halfsecond.monitor.alarm.Webhook;
 import halfsecond.monitor.catalogue.BudgetShares;
+import halfsecond.monitor.judge.JudgeSettings;
+import halfsecond.monitor.judge.Pace;
+import halfsecond.monitor.judge.Paces;
 import halfsecond.monitor.store.PostgresConfig;
 import halfsecond.monitor.store.StoreConfig;
 import halfsecond.monitor.web.DashboardConfig;
@@ -22,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +56,7 @@ final class MonitorConfigTest {
     assertThat(config.remembered()).isEqualTo(262_144);
     assertThat(config.reporters()).isEqualTo(64);
     assertThat(config.traceBytes()).isEqualTo(64L << 20);
-    assertThat(config.judgedCohorts()).isEqualTo(64);
+    assertThat(config.judge()).isEqualTo(new JudgeSettings(64, Paces.of(Pace.CONSUMER)));
     assertThat(config.alarms())
         .isEqualTo(new AlarmSettings(1_000, Duration.ofHours(4), Optional.empty()));
     assertThat(config.dashboard())
@@ -83,7 +87,18 @@ final class MonitorConfigTest {
             remembered-records = 5000
             max-reporters = 6
             traces { kept-bytes = 1 MiB }
-            judge { max-cohorts = 7 }
+            judge {
+              max-cohorts = 7
+              pace = fast
+              paces.fast {
+                period = 10 minutes
+                periods = 3
+                least-values = 300
+                certainty = 14
+                new-normal = 6 hours
+              }
+              tenants { bank { pace = business }, "a.b c" { pace = consumer } }
+            }
             alarms {
               kept = 8
               remind-after = 1 hour
@@ -102,7 +117,13 @@ final class MonitorConfigTest {
     assertThat(config.server().port()).isZero();
     assertThat(config.telemetry().prometheus()).isTrue();
     assertThat(config.traceBytes()).isEqualTo(1L << 20);
-    assertThat(config.judgedCohorts()).isEqualTo(7);
+    assertThat(config.judge())
+        .isEqualTo(
+            new JudgeSettings(
+                7,
+                new Paces(
+                    new Pace(Duration.ofMinutes(10), 3, 300, 14, Duration.ofHours(6)),
+                    Map.of("bank", Pace.BUSINESS, "a.b c", Pace.CONSUMER))));
     assertThat(config.alarms())
         .isEqualTo(
             new AlarmSettings(
@@ -186,6 +207,10 @@ final class MonitorConfigTest {
         "max-reporters = 0                | max-reporters",
         "traces.kept-bytes = -1           | traces.kept-bytes",
         "judge.max-cohorts = 1001         | judge.max-cohorts",
+        "judge.pace = slow                | judge.pace must be one of business, consumer",
+        "judge.tenants.x.pace = slow      | judge.tenants.x.pace must be one of",
+        "judge.tenants.x.pase = consumer  | judge.tenants.x.pace is missing",
+        "judge.paces.x.period = 8 days    | judge.paces.x.period",
         "alarms.kept = 0                  | alarms.kept",
         "alarms.remind-after = 1 s        | alarms.remind-after",
         "alarms.webhook.url = \"ftp://x\"  | alarms.webhook.url must be an http or https URL",

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * somebody shows otherwise. Not safe for use by several threads.
  */
 final class AlarmBook {
-  /** How well the beginning of a change is known. */
-  private static final Duration TOGETHER = Duration.ofHours(3);
-
   /** Older ones that are over are forgotten; nothing new can belong to them. */
   private static final int REMEMBERED = 1_000;
 
@@ -34,8 +31,16 @@ final class AlarmBook {
 
   private final Map<SeriesId, Case> open = new HashMap<>();
   private final Set<Case> changed = new LinkedHashSet<>();
+  private final Duration together;
   private long begun;
   private @Nullable Case load;
+
+  /**
+   * @param together how well the beginning of a change is known
+   */
+  AlarmBook(Duration together) {
+    this.together = together;
+  }
 
   void found(SeriesId series, Finding finding, Optional<RateSplit> split) {
     Case alarm =
@@ -102,14 +107,14 @@ final class AlarmBook {
         .min(Comparator.comparing(alarm -> apart(alarm.began(), finding.began())));
   }
 
-  private static boolean together(Case alarm, SeriesId series, Finding finding) {
+  private boolean together(Case alarm, SeriesId series, Finding finding) {
     if (finding.change() == Finding.Change.GRADUAL) {
       // A day that shows a change may have it from an alarm that is over by now.
-      return alarm.lastedUntil(finding.began()) && alarm.concerns(series);
+      return alarm.lastedUntil(finding.began()) && alarm.concerns(series, finding);
     }
     return alarm.firing()
-        && (apart(alarm.began(), finding.began()).compareTo(TOGETHER) <= 0
-            || alarm.concerns(series));
+        && (apart(alarm.began(), finding.began()).compareTo(together) <= 0
+            || alarm.concerns(series, finding));
   }
 
   private Case begin(Kind kind, Instant began, Instant fired, Optional<Traffic> traffic) {

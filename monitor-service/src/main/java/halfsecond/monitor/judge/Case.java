@@ -2,17 +2,22 @@
 package halfsecond.monitor.judge;
 
 import halfsecond.monitor.judge.Alarm.Evidence;
+import halfsecond.monitor.window.CohortKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An {@link Alarm} that grows while it fires. Not safe for use by several threads. */
 final class Case {
+  /** Changes look larger when they are found than they are: that is when they are found. */
+  private static final double TOO_LARGE = 2;
+
   private final String id;
   private final Alarm.Kind kind;
   private final Instant began;
@@ -20,6 +25,7 @@ final class Case {
   private final Optional<Alarm.Traffic> traffic;
   private final List<Evidence> evidence = new ArrayList<>();
   private final Set<SeriesId> open = new HashSet<>();
+  private final Map<SeriesId, Instant> over = new HashMap<>();
   private @Nullable Instant resolved;
 
   Case(String id, Alarm.Kind kind, Instant began, Instant fired, Optional<Alarm.Traffic> traffic) {
@@ -57,6 +63,7 @@ final class Case {
     evidence.removeIf(known -> known.series().equals(found.series()));
     evidence.add(found);
     open.add(found.series());
+    over.remove(found.series());
   }
 
   void measured(SeriesId series, Finding finding) {
@@ -66,28 +73,41 @@ final class Case {
   }
 
   /**
-   * Whether a change of this series may be a consequence: the same metric moved elsewhere, or the
-   * cause goes on and is of the same kind, or stands before it and concerns the same people.
+   * Whether a change may be a consequence: the cause, or a change of the same kind, is still on,
+   * and it is of the same kind too, or of one that comes after it, concerns people that the cause
+   * concerns, and is no larger than the cause.
    */
-  boolean concerns(SeriesId series) {
-    if (evidence.stream().anyMatch(it -> it.series().watched().equals(series.watched()))) {
-      return true;
-    }
-    Optional<Watched> cause = Cause.among(evidence).map(it -> it.series().watched());
-    // Of everybody or of a cohort: which of them it is may not be known yet.
-    return open.stream()
-        .filter(it -> cause.filter(it.watched()::equals).isPresent())
-        .anyMatch(it -> follows(series, it));
+  boolean concerns(SeriesId series, Finding finding) {
+    Optional<Watched.Role> cause = Cause.among(evidence).map(it -> it.series().watched().role());
+    // A period shows what was on at any time of it, all else only what is on.
+    boolean gradual = finding.change() == Finding.Change.GRADUAL;
+    Instant since = gradual ? finding.began() : finding.found();
+    double size = Cause.size(new Evidence(series, finding, Optional.empty()));
+    return evidence.stream()
+        .filter(it -> cause.filter(it.series().watched().role()::equals).isPresent())
+        .filter(it -> on(it.series(), since))
+        .anyMatch(it -> follows(series, size, it));
   }
 
-  private static boolean follows(SeriesId series, SeriesId cause) {
-    int later = series.watched().role().compareTo(cause.watched().role());
-    return later == 0 || (later > 0 && Objects.equals(cause.cohort(), series.cohort()));
+  private boolean on(SeriesId series, Instant at) {
+    Instant end = over.get(series);
+    return end == null || end.isAfter(at);
+  }
+
+  private static boolean follows(SeriesId series, double size, Evidence cause) {
+    int later = series.watched().role().compareTo(cause.series().watched().role());
+    if (later <= 0) {
+      return later == 0;
+    }
+    CohortKey concerned = cause.series().cohort();
+    return (concerned == null || concerned.equals(series.cohort()))
+        && size <= TOO_LARGE * Cause.size(cause);
   }
 
   /** One of its changes is over; with the last one the alarm is. */
   void over(SeriesId series, Instant at) {
     open.remove(series);
+    over.put(series, at);
     if (open.isEmpty()) {
       resolved = at;
     }

@@ -55,7 +55,7 @@ final class Cause {
   }
 
   /** In standard deviations, of a rate those of a single trial. */
-  private static double size(Evidence evidence) {
+  static double size(Evidence evidence) {
     Finding finding = evidence.finding();
     if (evidence.series().watched().kind() == Watched.Kind.LEVEL) {
       return Math.abs(finding.effect());

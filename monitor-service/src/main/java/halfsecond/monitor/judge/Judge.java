@@ -3,12 +3,9 @@ package halfsecond.monitor.judge;
 
 import halfsecond.monitor.record.Outcome;
 import halfsecond.monitor.record.UtteranceRecord;
-import halfsecond.monitor.statistics.Corrections;
 import halfsecond.monitor.statistics.RateSplit;
 import halfsecond.monitor.window.CohortKey;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,30 +19,31 @@ import org.jspecify.annotations.Nullable;
  * for use by several threads.
  */
 public final class Judge {
-  /** Of all comparisons of one round together. */
-  private static final double SIGNIFICANCE = 0.001;
-
-  private static final Duration ROUND = Duration.ofHours(3);
-
   private final List<Watched> watchlist;
-  private final Pace pace;
+  private final Paces paces;
   private final int mostCohorts;
-  private final AlarmBook alarms = new AlarmBook();
+  private final AlarmBook alarms;
   private final LoadWatch load;
+  private final Map<Pace, Round> rounds = new LinkedHashMap<>();
   private final Panel everybody;
   private final Map<CohortKey, Panel> cohorts = new LinkedHashMap<>();
-  private Instant nextRound = Instant.MIN;
 
   /**
    * @param mostCohorts cohorts that are told apart; those beyond it are only watched as part of
    *     everybody
    */
-  public Judge(List<Watched> watchlist, Pace pace, int mostCohorts) {
+  public Judge(List<Watched> watchlist, Paces paces, int mostCohorts) {
     this.watchlist = List.copyOf(watchlist);
-    this.pace = pace;
+    this.paces = paces;
     this.mostCohorts = mostCohorts;
-    this.load = new LoadWatch(pace);
-    this.everybody = new Panel(this.watchlist, null, pace);
+    this.alarms = new AlarmBook(paces.usual().round());
+    this.load = new LoadWatch(paces.usual());
+    this.everybody = panel(null, paces.usual());
+  }
+
+  /** At the same pace for all. */
+  public Judge(List<Watched> watchlist, Pace pace, int mostCohorts) {
+    this(watchlist, Paces.of(pace), mostCohorts);
   }
 
   /** Takes the record of what a client got; other revisions, and what was only compared, not. */
@@ -69,24 +67,13 @@ public final class Judge {
     }
   }
 
-  /** Lets time pass: compares the latest day with the references whenever it is time to. */
+  /** Lets time pass: looks at the latest period of all series whenever it is time to. */
   public void tick(Instant now) {
     load.tick(now).ifPresent(finding -> alarms.load(finding, now));
-    if (now.isBefore(nextRound)) {
-      return;
-    }
-    nextRound = now.plus(ROUND);
-    List<Look> looks = new ArrayList<>();
-    look(everybody, now, looks);
-    cohorts.values().forEach(panel -> look(panel, now, looks));
-    double[] corrected =
-        Corrections.holm(looks.stream().mapToDouble(look -> look.comparison().pValue()).toArray());
-    for (int i = 0; i < corrected.length; i++) {
-      Look look = looks.get(i);
-      if (look.comparison().changed(corrected[i], SIGNIFICANCE)) {
-        Finding finding = gradual(look.comparison(), corrected[i], now);
-        look.panel().watch(look.place()).found(finding);
-        found(look.panel(), look.place(), finding);
+    for (Round round : rounds.values()) {
+      for (Round.Found found : round.look(now)) {
+        found.panel().watch(found.place()).found(found.finding());
+        found(found.panel(), found.place(), found.finding());
       }
     }
   }
@@ -118,7 +105,7 @@ public final class Judge {
       Watch watch = panel.watch(place);
       Watch.News news = watch.add(value, at);
       Finding finding = watch.finding();
-      if (news == Watch.News.OVER) {
+      if (news == Watch.News.OVER || news == Watch.News.NORMAL) {
         alarms.over(panel.series(place), at);
       } else if (news == Watch.News.FOUND && finding != null) {
         found(panel, place, finding);
@@ -142,35 +129,16 @@ public final class Judge {
   private @Nullable Panel panel(CohortKey cohort) {
     Panel known = cohorts.get(cohort);
     if (known == null && cohorts.size() < mostCohorts) {
-      known = new Panel(watchlist, cohort, pace);
+      boolean tenant = cohort.dimension() == CohortKey.Dimension.TENANT;
+      known = panel(cohort, tenant ? paces.ofTenant(cohort.value()) : paces.usual());
       cohorts.put(cohort, known);
     }
     return known;
   }
 
-  private void look(Panel panel, Instant now, List<Look> looks) {
-    for (int place = 0; place < watchlist.size(); place++) {
-      Comparison comparison = panel.watch(place).compare(now);
-      if (comparison != null) {
-        looks.add(new Look(panel, place, comparison));
-      }
-    }
-  }
-
-  /** One comparison of a round. */
-  private record Look(Panel panel, int place, Comparison comparison) {}
-
-  private static Finding gradual(Comparison comparison, double pValue, Instant now) {
-    return new Finding(
-        Finding.Change.GRADUAL,
-        now.minus(Duration.ofDays(1)),
-        now,
-        comparison.count(),
-        comparison.before(),
-        comparison.after(),
-        comparison.effect(),
-        pValue,
-        comparison.least(),
-        comparison.referenceCount());
+  private Panel panel(@Nullable CohortKey cohort, Pace pace) {
+    Panel panel = new Panel(watchlist, cohort, pace);
+    rounds.computeIfAbsent(pace, Round::new).add(panel);
+    return panel;
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.judge;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,72 +8,71 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns the reference of a series from days on which it was quiet: whole days, because each hour
- * is different, and no more than a week, so that a slow change does not become the reference. Not
- * safe for use by several threads.
+ * Learns the reference of a series from periods in which it was quiet: whole ones, because each
+ * hour of a day is different, and no more than a few, so that a slow change does not become the
+ * reference. A period with too few values lasts into the next one, so that what is kept is bounded
+ * however rare they are. Not safe for use by several threads.
  */
 final class Learned {
   private final boolean distribution;
-  private final long periodSeconds;
-  private final int mostDays;
-  private final long least;
-  private final Deque<DayOfValues> quiet = new ArrayDeque<>();
-  private DayOfValues today;
-  private long day = Long.MIN_VALUE;
+  private final Pace pace;
+  private final long periodMillis;
+  private final Deque<PeriodOfValues> quiet = new ArrayDeque<>();
+  private PeriodOfValues current;
+  private long period = Long.MIN_VALUE;
   private boolean disturbed;
   private @Nullable Reference reference;
 
   /**
    * @param distribution whether distributions are to be compared
-   * @param period what takes part in the reference or does not, usually a day
-   * @param mostDays after which the reference stays as it is
-   * @param least values before there is one
    */
-  Learned(boolean distribution, Duration period, int mostDays, long least) {
+  Learned(boolean distribution, Pace pace) {
     this.distribution = distribution;
-    this.periodSeconds = period.toSeconds();
-    this.mostDays = mostDays;
-    this.least = least;
-    this.today = new DayOfValues(distribution);
+    this.pace = pace;
+    this.periodMillis = pace.period().toMillis();
+    this.current = new PeriodOfValues(distribution, pace);
   }
 
   void add(double value, Instant at) {
-    if (quiet.size() >= mostDays && reference != null) {
+    if (quiet.size() >= pace.periods()) {
       return;
     }
-    long now = Math.floorDiv(at.getEpochSecond(), periodSeconds);
-    if (now > day) {
-      if (day == Long.MIN_VALUE) {
+    long now = Math.floorDiv(at.toEpochMilli(), periodMillis);
+    if (now > period) {
+      if (period == Long.MIN_VALUE) {
         // A day that has begun long ago lacks some of its hours.
-        disturbed =
-            Math.floorMod(at.getEpochSecond(), periodSeconds) * DayOfValues.HOURS > periodSeconds;
+        long late = Math.floorMod(at.toEpochMilli(), periodMillis);
+        disturbed = pace.daily() && late * PeriodOfValues.HOURS > periodMillis;
       } else {
-        endDay();
+        endPeriod();
       }
-      day = now;
+      period = now;
     }
-    today.add(value, at);
+    current.add(value, at);
   }
 
-  /** What came today is not to be learned from. */
+  /** What came in this period is not to be learned from. */
   void disturb() {
     disturbed = true;
   }
 
-  /** Null until a whole day and enough values are known. */
+  /** Null until a whole period and enough values are known. */
   @Nullable Reference reference() {
     return reference;
   }
 
-  private void endDay() {
-    if (!disturbed && today.count() > 0) {
-      quiet.add(today);
-      long known = quiet.stream().mapToLong(DayOfValues::count).sum();
-      if (known >= least) {
+  private void endPeriod() {
+    if (!disturbed && current.count() < pace.leastOfPeriod()) {
+      return;
+    }
+    if (!disturbed) {
+      quiet.add(current);
+      long known = quiet.stream().mapToLong(PeriodOfValues::count).sum();
+      if (known >= pace.least()) {
         reference = Reference.of(List.copyOf(quiet));
       }
     }
-    today = new DayOfValues(distribution);
+    current = new PeriodOfValues(distribution, pace);
     disturbed = false;
   }
 }

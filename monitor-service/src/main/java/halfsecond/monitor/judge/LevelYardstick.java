@@ -12,8 +12,6 @@ final class LevelYardstick implements Yardstick {
   /** Values further away count as this far: one broken clip is no change. In deviations. */
   private static final double FURTHEST = 4;
 
-  private static final int BLOCK = 300;
-
   private final Watched watched;
   private final Reference reference;
   private final double deviation;
@@ -25,7 +23,7 @@ final class LevelYardstick implements Yardstick {
     this.watched = watched;
     this.reference = reference;
     deviation = Math.max(watched.grain(), reference.deviation());
-    ordinary = ORDINARY * reference.dayDeviation() / deviation;
+    ordinary = ORDINARY * reference.periodDeviation() / deviation;
     double unsure = 2 * Math.sqrt(reference.inflation() / reference.count());
     allowance = Math.max(watched.notable(), ordinary) + unsure;
     // exp(2 k h) / (2 k k) values pass between two false alarms (Siegmund 1985, 2.5).
@@ -64,8 +62,13 @@ final class LevelYardstick implements Yardstick {
   }
 
   @Override
-  public int block() {
-    return BLOCK;
+  public double negligible() {
+    return Math.max(watched.notable() * SLOW, ordinary);
+  }
+
+  @Override
+  public double noise() {
+    return Math.sqrt(reference.inflation());
   }
 
   @Override
@@ -74,7 +77,7 @@ final class LevelYardstick implements Yardstick {
   }
 
   @Override
-  public Comparison compare(RecentDay.Values latest) {
+  public Comparison compare(RecentPeriod.Values latest) {
     Ecdf was = Objects.requireNonNull(reference.distribution(), "levels keep their distribution");
     Ecdf is = latest.sketch().distribution();
     double effect = Wasserstein.normalised(was, is, watched.grain());
@@ -86,7 +89,7 @@ final class LevelYardstick implements Yardstick {
         reference.mean(),
         after,
         Math.copySign(effect, after - reference.mean()),
-        Math.max(watched.notable() * SLOW, ordinary),
+        negligible(),
         Math.pow(test.pValue(), 1 / reference.inflation()),
         reference.count());
   }

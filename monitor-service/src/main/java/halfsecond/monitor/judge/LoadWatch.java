@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches how many utterances there are, against the same hour of the days before. Far more is a
  * matter of load and says nothing about quality; none at all, where there should be some, is worse
- * than any number. Not safe for use by several threads.
+ * than any number. Where the pace knows no days it says nothing: every morning would be a spike.
+ * Not safe for use by several threads.
  */
 final class LoadWatch {
   private static final Duration STEP = Duration.ofMinutes(15);
@@ -19,7 +20,13 @@ final class LoadWatch {
   private static final double MORE = 1.6;
 
   /** Standard deviations above the usual. */
-  private static final double SIGMAS = 6;
+  private static final double SIGMAS = 4;
+
+  /**
+   * Variance over mean: utterances come several to a session, so that their number scatters more
+   * than that of single events. This until it is known, which takes a day or so.
+   */
+  private static final double DISPERSION = 4;
 
   /** Steps in a row. */
   private static final int STEPS = 2;
@@ -27,11 +34,13 @@ final class LoadWatch {
   /** So many must have been expected before their absence means anything. */
   private static final double EXPECTED = 50;
 
-  private final long periodSeconds;
+  private final boolean daily;
   private final double[] usual = new double[STEPS_A_DAY];
   private final int[] days = new int[STEPS_A_DAY];
   private final long[] counted = new long[STEPS_A_DAY];
   private final int mostDays;
+  private double residuals = STEPS_A_DAY * DISPERSION;
+  private double residualSteps = STEPS_A_DAY;
   private long step = Long.MIN_VALUE;
   private long count;
   private int above;
@@ -54,7 +63,7 @@ final class LoadWatch {
   record Change(Load load, Instant at, double expected, long count) {}
 
   LoadWatch(Pace pace) {
-    this.periodSeconds = pace.period().toSeconds();
+    this.daily = pace.daily();
     this.mostDays = pace.periods();
   }
 
@@ -83,11 +92,18 @@ final class LoadWatch {
   private Optional<Change> end(Instant began) {
     int place = Math.floorMod(step, STEPS_A_DAY);
     double expected = usual[place];
-    boolean known = days[place] > 0 && periodSeconds >= Duration.ofDays(1).toSeconds();
+    boolean known = daily && days[place] > 0;
     Load now = Load.USUAL;
     if (known) {
-      boolean high =
-          count >= MORE * expected && count - expected >= SIGMAS * Math.sqrt(Math.max(1, expected));
+      // What is expected is itself only known from so many days.
+      double variance = Math.max(1, expected) * (1 + 1.0 / days[place]);
+      double more = count - expected;
+      double sigma = Math.sqrt(variance * Math.max(1, residuals / residualSteps));
+      boolean high = count >= MORE * expected && more >= SIGMAS * sigma;
+      if (!high) {
+        residuals += more * more / variance;
+        residualSteps++;
+      }
       above = high ? above + 1 : 0;
       missed = count == 0 ? missed + expected : 0;
       now = above >= STEPS ? Load.HIGH : missed >= EXPECTED ? Load.NONE : Load.USUAL;

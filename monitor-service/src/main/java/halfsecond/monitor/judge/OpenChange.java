@@ -10,13 +10,21 @@ package halfsecond.monitor.judge;
 final class OpenChange {
   private static final int CALM_BLOCKS = 2;
 
-  /** Of the change that was found: what is less is none. */
+  /** Of the change that was found: what is less is none, and so is what is negligible. */
   private static final double CALM = 0.35;
+
+  /**
+   * A block is so long that its mean lies that surely, in deviations, on the right side of calm.
+   */
+  private static final double SURE = 1.5;
+
+  private static final int SHORTEST_BLOCK = 300;
+  private static final int LONGEST_BLOCK = 10_000;
 
   private final Sums block = new Sums();
   private final Sums changed = new Sums();
   private Finding finding;
-  private int calm;
+  private int calmBlocks;
 
   /** How it stands. */
   enum Standing {
@@ -57,21 +65,32 @@ final class OpenChange {
   /** Takes the next value, and what it should have been. */
   Standing add(double value, double expected, Yardstick yardstick) {
     block.add(1, value, expected);
-    if (block.count < yardstick.block()) {
+    if (block.count < blockLength(yardstick)) {
       return Standing.OPEN;
     }
-    double off = (block.values - block.expected) / block.count;
-    boolean back = Math.abs(off) < CALM * Math.abs(finding.after() - finding.before());
-    calm = back ? calm + 1 : 0;
+    double off = yardstick.effect(block.expected / block.count, block.values / block.count);
+    boolean back = Math.abs(off) < calm(yardstick);
+    calmBlocks = back ? calmBlocks + 1 : 0;
     if (!back) {
       changed.add(block.count, block.values, block.expected);
       finding = measured(yardstick);
     }
     block.clear();
-    if (calm == CALM_BLOCKS) {
+    if (calmBlocks == CALM_BLOCKS) {
       return Standing.OVER;
     }
     return back ? Standing.OPEN : Standing.MEASURED;
+  }
+
+  private double calm(Yardstick yardstick) {
+    return Math.max(CALM * Math.abs(finding.effect()), yardstick.negligible());
+  }
+
+  /** The smaller the change and the larger the noise, the more values it takes to tell. */
+  private long blockLength(Yardstick yardstick) {
+    double ratio = SURE * yardstick.noise() / calm(yardstick);
+    double length = Math.ceil(ratio * ratio);
+    return (long) Math.max(SHORTEST_BLOCK, Math.min(LONGEST_BLOCK, length));
   }
 
   private Finding measured(Yardstick yardstick) {

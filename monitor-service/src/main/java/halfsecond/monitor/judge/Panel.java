@@ -13,17 +13,29 @@ final class Panel {
   private final List<SeriesId> series = new ArrayList<>();
   private final List<Watch> watches = new ArrayList<>();
   private final CutStrata strata = new CutStrata();
+  private final Pace pace;
 
   Panel(List<Watched> watchlist, @Nullable CohortKey cohort, Pace pace) {
+    this.pace = pace;
     for (Watched watched : watchlist) {
       series.add(new SeriesId(watched, cohort));
       watches.add(new Watch(watched, pace));
     }
   }
 
+  /** How soon and how surely it is judged. */
+  Pace pace() {
+    return pace;
+  }
+
   /** The name of one, by its place in the watchlist. */
   SeriesId series(int place) {
     return series.get(place);
+  }
+
+  /** Series in it. */
+  int size() {
+    return series.size();
   }
 
   Watch watch(int place) {

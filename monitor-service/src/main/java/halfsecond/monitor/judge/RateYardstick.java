@@ -11,7 +11,7 @@ final class RateYardstick implements Yardstick {
   /** A rate is never so small that its events are no surprise at all. */
   private static final double LEAST_RATE = 1e-4;
 
-  private static final double MOST_RATE = 0.9;
+  private static final double MOST_RATE = 1 - LEAST_RATE;
 
   /** However large the change that is looked for: a few events prove nothing. */
   private static final double LEAST_RUN = 5;
@@ -20,18 +20,71 @@ final class RateYardstick implements Yardstick {
   private static final double LEAST_DIFFERENCE = 0.005;
 
   private static final double CONFIDENCE = 0.99;
-  private static final int BLOCK = 1_000;
+
+  /** Of the interval that the reference's rate is somewhere in. */
+  private static final double SURE = 0.95;
+
+  /**
+   * Less of the pace's certainty: an event in fifty says little with each value and hurts people,
+   * so there may be more false alarms of it, about as many as of all levels together, and it is
+   * found in three quarters of the time.
+   */
+  private static final double URGENCY = 4;
 
   private final Watched watched;
-  private final Pace pace;
   private final Reference reference;
   private final double ordinary;
+  private final Odds[] odds;
+
+  /** What an event, and none, speak for in one part of the day; and the limit there. */
+  private record Odds(
+      double riseWith, double riseWithout, double fallWith, double fallWithout, double limit) {}
 
   RateYardstick(Watched watched, Pace pace, Reference reference) {
     this.watched = watched;
-    this.pace = pace;
     this.reference = reference;
-    ordinary = ORDINARY * reference.dayDeviation();
+    ordinary = ORDINARY * reference.periodDeviation();
+    Proportion.Interval interval = interval(reference);
+    double above = interval.high() - reference.mean();
+    double below = reference.mean() - interval.low();
+    odds = new Odds[reference.phases()];
+    for (int phase = 0; phase < odds.length; phase++) {
+      double base = reference.expected(phase);
+      odds[phase] = odds(bounded(base + above), bounded(base - below), pace);
+    }
+  }
+
+  /** As far as it is known: after few values without an event it need not be 0. */
+  private static Proportion.Interval interval(Reference reference) {
+    long independent = Math.max(1, Math.round(reference.count() / reference.inflation()));
+    long events = Math.min(independent, Math.round(reference.mean() * independent));
+    return new Proportion(events, independent).interval(SURE);
+  }
+
+  /**
+   * @param high what the rate may have been at most
+   * @param low what it was at least
+   */
+  private Odds odds(double high, double low, Pace pace) {
+    double more = Math.min(MOST_RATE, more(high));
+    double less = Math.max(low / 2, low * low / more(low));
+    // As of a level, in likelihood ratios, where 2 k is the difference in standard deviations.
+    double shift = (more(high) - high) / Math.sqrt(high * (1 - high));
+    double run = pace.certainty() - URGENCY + Math.log(shift * shift / 2);
+    return new Odds(
+        LikelihoodRatio.log(true, high, more),
+        LikelihoodRatio.log(false, high, more),
+        LikelihoodRatio.log(true, low, less),
+        LikelihoodRatio.log(false, low, less),
+        reference.inflation() * Math.max(LEAST_RUN, run));
+  }
+
+  private double more(double base) {
+    return Math.max(Math.max(base * watched.notable(), ordinary), LEAST_DIFFERENCE) + base;
+  }
+
+  private static double bounded(double rate) {
+    return Math.max(LEAST_RATE, Math.min(MOST_RATE, rate));
   }
 
   @Override
@@ -41,32 +94,19 @@ final class RateYardstick implements Yardstick {
 
   @Override
   public double rise(double value, Instant at) {
-    double base = base(at);
-    return LikelihoodRatio.log(value > 0, base, Math.min(MOST_RATE, more(base)));
+    Odds here = odds[reference.phase(at)];
+    return value > 0 ? here.riseWith() : here.riseWithout();
   }
 
   @Override
   public double fall(double value, Instant at) {
-    double base = base(at);
-    double less = Math.max(base / 2, base * base / more(base));
-    return LikelihoodRatio.log(value > 0, base, less);
+    Odds here = odds[reference.phase(at)];
+    return value > 0 ? here.fallWith() : here.fallWithout();
   }
 
   @Override
   public double limit(Instant at) {
-    double base = base(at);
-    // As of a level, in likelihood ratios, where 2 k is the difference in standard deviations.
-    double shift = (more(base) - base) / Math.sqrt(base * (1 - base));
-    double run = pace.certainty() + Math.log(shift * shift / 2);
-    return reference.inflation() * Math.max(LEAST_RUN, run);
-  }
-
-  private double base(Instant at) {
-    return Math.max(LEAST_RATE, reference.expected(at));
-  }
-
-  private double more(double base) {
-    return Math.max(Math.max(base * watched.notable(), ordinary), LEAST_DIFFERENCE) + base;
+    return odds[reference.phase(at)].limit();
   }
 
   @Override
@@ -75,8 +115,15 @@ final class RateYardstick implements Yardstick {
   }
 
   @Override
-  public int block() {
-    return BLOCK;
+  public double negligible() {
+    double notable = Math.max(LEAST_DIFFERENCE, reference.mean() * watched.notable() * SLOW);
+    return Math.max(notable, ordinary);
+  }
+
+  @Override
+  public double noise() {
+    double rate = bounded(reference.mean());
+    return Math.sqrt(reference.inflation() * rate * (1 - rate));
   }
 
   @Override
@@ -85,19 +132,18 @@ final class RateYardstick implements Yardstick {
   }
 
   @Override
-  public Comparison compare(RecentDay.Values latest) {
+  public Comparison compare(RecentPeriod.Values latest) {
     long count = latest.count();
     Proportion was =
         new Proportion(Math.round(reference.mean() * reference.count()), reference.count());
     Proportion is = new Proportion(Math.round(latest.sum()), count);
     ProportionTest test = ProportionTest.of(was, is, CONFIDENCE);
-    double notable = Math.max(LEAST_DIFFERENCE, reference.mean() * watched.notable() * SLOW);
     return new Comparison(
         count,
         reference.mean(),
         latest.sum() / count,
         test.difference(),
-        Math.max(notable, ordinary),
+        negligible(),
         Math.pow(test.pValue(), 1 / reference.inflation()),
         reference.count());
   }

@@ -8,80 +8,86 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a series is like when nothing is wrong: its mean for each hour of the day, how far values
- * scatter around it, how much neighbours resemble each other, and how much one day differs from the
- * next. Immutable.
+ * What a series is like when nothing is wrong: its mean for each part of the day, how far values
+ * scatter around it, how much neighbours resemble each other, and how much one period differs from
+ * the next. Immutable.
  */
 final class Reference {
-  /** An hour with fewer values than this is believed only in part. */
+  /** A part of the day with fewer values than this is believed only in part. */
   private static final double PRIOR = 100;
+
+  /** How surely the inflation is no larger than it is taken for, in standard deviations. */
+  private static final double SURE = 1.645;
 
   /** Neighbours never resemble each other more than this counts. */
   private static final double MOST_INFLATION = 10;
 
-  private static final int LEAST_DAYS = 3;
+  private static final int LEAST_PERIODS = 3;
   private static final double TINY = 1e-9;
 
   private final long count;
   private final double mean;
   private final double deviation;
-  private final double[] hours;
+  private final double[] phases;
   private final double inflation;
-  private final double dayDeviation;
+  private final double periodDeviation;
   private final @Nullable Ecdf distribution;
 
-  private Reference(List<DayOfValues> days) {
+  private Reference(List<PeriodOfValues> periods) {
     long n = 0;
     double sum = 0;
     double squares = 0;
     long pairs = 0;
     double squaredDifferences = 0;
     ValueSketch all = new ValueSketch();
-    for (DayOfValues day : days) {
-      n += day.count();
-      sum += day.sum();
-      squares += day.squares();
-      pairs += day.differences();
-      squaredDifferences += day.squaredDifferences();
-      all.merge(day.sketch());
+    for (PeriodOfValues period : periods) {
+      n += period.count();
+      sum += period.sum();
+      squares += period.squares();
+      pairs += period.differences();
+      squaredDifferences += period.squaredDifferences();
+      all.merge(period.sketch());
     }
     count = n;
     mean = sum / n;
     deviation = Math.sqrt(Math.max(0, squares / n - mean * mean));
-    hours = hours(days, mean);
+    phases = phases(periods, mean);
     // Von Neumann's ratio: differences of neighbours leave slow rhythms out.
-    double expected = 2 * deviation * deviation / DayOfValues.BATCH;
+    double expected = 2 * deviation * deviation / periods.get(0).batchSize();
     inflation =
-        pairs == 0 || expected < TINY
-            ? 1
-            : Math.min(MOST_INFLATION, Math.max(1, squaredDifferences / pairs / expected));
-    dayDeviation = dayDeviation(days);
+        pairs == 0 || expected < TINY ? 1 : inflation(squaredDifferences / pairs / expected, pairs);
+    periodDeviation = periodDeviation(periods);
     distribution = all.count() == 0 ? null : all.distribution();
   }
 
-  /** Of days of which at least one has values. */
-  static Reference of(List<DayOfValues> days) {
-    return new Reference(days);
+  /** What little is known of may be larger. */
+  private static double inflation(double estimate, long pairs) {
+    double most = Math.max(1, estimate) * (1 + SURE * Math.sqrt(2.0 / pairs));
+    return Math.min(MOST_INFLATION, most);
   }
 
-  private static double[] hours(List<DayOfValues> days, double mean) {
-    double[] means = new double[DayOfValues.HOURS];
-    for (int hour = 0; hour < means.length; hour++) {
+  /** Of at least one period of the same pace, all of which have values. */
+  static Reference of(List<PeriodOfValues> periods) {
+    return new Reference(periods);
+  }
+
+  private static double[] phases(List<PeriodOfValues> periods, double mean) {
+    double[] means = new double[periods.get(0).phases()];
+    for (int phase = 0; phase < means.length; phase++) {
       double n = PRIOR;
       double sum = PRIOR * mean;
-      for (DayOfValues day : days) {
-        n += day.count(hour);
-        sum += day.sum(hour);
+      for (PeriodOfValues period : periods) {
+        n += period.count(phase);
+        sum += period.sum(phase);
       }
-      means[hour] = sum / n;
+      means[phase] = sum / n;
     }
     return means;
   }
 
-  private static double dayDeviation(List<DayOfValues> days) {
-    List<Double> means =
-        days.stream().filter(day -> day.count() > 0).map(day -> day.sum() / day.count()).toList();
-    if (means.size() < LEAST_DAYS) {
+  private static double periodDeviation(List<PeriodOfValues> periods) {
+    List<Double> means = periods.stream().map(period -> period.sum() / period.count()).toList();
+    if (means.size() < LEAST_PERIODS) {
       return 0;
     }
     double centre = means.stream().mapToDouble(it -> it).average().orElse(0);
@@ -102,9 +108,24 @@ final class Reference {
     return deviation;
   }
 
+  /** Parts of the day that have means of their own. */
+  int phases() {
+    return phases.length;
+  }
+
+  /** The part of the day. */
+  int phase(Instant at) {
+    return PeriodOfValues.phase(at, phases.length);
+  }
+
+  /** What the mean is in this part of the day. */
+  double expected(int phase) {
+    return phases[phase];
+  }
+
   /** What the mean is at this time of the day. */
   double expected(Instant at) {
-    return hours[DayOfValues.hour(at)];
+    return phases[phase(at)];
   }
 
   /**
@@ -115,9 +136,9 @@ final class Reference {
     return inflation;
   }
 
-  /** Standard deviation of the means of days; 0 while too few are known. */
-  double dayDeviation() {
-    return dayDeviation;
+  /** Standard deviation of the means of periods; 0 while too few are known. */
+  double periodDeviation() {
+    return periodDeviation;
   }
 
   /** Null where only rates are kept. */

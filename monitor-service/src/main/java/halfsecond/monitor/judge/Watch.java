@@ -2,6 +2,7 @@
 package halfsecond.monitor.judge;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,19 +11,20 @@ import org.jspecify.annotations.Nullable;
  * by several threads.
  *
  * <p>The limits adapt: a series whose days differ, or whose neighbours resemble each other, is
- * given more room.
+ * given more room. A change that lasts becomes what is expected, as soon as the {@link Pace} says.
  */
 final class Watch {
   private final Watched watched;
   private final Pace pace;
   private final boolean distribution;
-  private final Learned learned;
-  private final RecentDay recent = new RecentDay();
+  private final RecentPeriod recent;
   private final Climb up = new Climb();
   private final Climb down = new Climb();
+  private Learned learned;
   private @Nullable Reference reference;
   private @Nullable Yardstick yardstick;
   private @Nullable OpenChange open;
+  private @Nullable Learned anew;
 
   /** What a value has brought. */
   enum News {
@@ -32,14 +34,17 @@ final class Watch {
     /** How large it is is known better now. */
     MEASURED,
     /** It is over. */
-    OVER
+    OVER,
+    /** It goes on, and is what is expected from now on. */
+    NORMAL
   }
 
   Watch(Watched watched, Pace pace) {
     this.watched = watched;
     this.pace = pace;
     this.distribution = watched.kind() == Watched.Kind.LEVEL;
-    this.learned = new Learned(distribution, pace.period(), pace.periods(), pace.least());
+    this.learned = new Learned(distribution, pace);
+    this.recent = new RecentPeriod(pace);
   }
 
   /** Takes the next value, for a rate 1 or 0. */
@@ -53,7 +58,7 @@ final class Watch {
     OpenChange change = open;
     if (change != null) {
       learned.disturb();
-      return goOn(change, measure, value, at);
+      return becomesNormal(change, value, at) ? News.NORMAL : goOn(change, measure, value, at);
     }
     Finding found = look(measure, value, at);
     if (found == null) {
@@ -66,6 +71,7 @@ final class Watch {
   /** Takes it as found; until it is over nothing else is looked for. */
   void found(Finding what) {
     open = new OpenChange(what);
+    anew = new Learned(distribution, pace);
     learned.disturb();
     up.rest();
     down.rest();
@@ -76,10 +82,10 @@ final class Watch {
     return open == null ? null : open.finding();
   }
 
-  /** What the latest day looks like beside the reference; null while that cannot be said. */
+  /** What the latest period looks like beside the reference; null while that cannot be said. */
   @Nullable Comparison compare(Instant now) {
     Yardstick measure = yardstick();
-    RecentDay.Values latest = measure == null || open != null ? null : recent.values(now);
+    RecentPeriod.Values latest = measure == null || open != null ? null : recent.values(now);
     return measure == null || latest == null ? null : measure.compare(latest);
   }
 
@@ -116,13 +122,30 @@ final class Watch {
         measure.referenceCount());
   }
 
+  /** Takes what has lasted long enough, and is known well enough, for the reference. */
+  private boolean becomesNormal(OpenChange change, double value, Instant at) {
+    Learned since = Objects.requireNonNull(anew, "begins with each change");
+    since.add(value, at);
+    if (since.reference() == null || at.isBefore(change.finding().found().plus(pace.newNormal()))) {
+      return false;
+    }
+    learned = since;
+    end();
+    return true;
+  }
+
+  private void end() {
+    open = null;
+    anew = null;
+    recent.clear();
+  }
+
   private News goOn(OpenChange change, Yardstick measure, double value, Instant at) {
     return switch (change.add(value, measure.expected(at), measure)) {
       case OPEN -> News.NONE;
       case MEASURED -> News.MEASURED;
       case OVER -> {
-        open = null;
-        recent.clear();
+        end();
         yield News.OVER;
       }
     };

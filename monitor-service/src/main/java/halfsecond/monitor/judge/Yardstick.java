@@ -5,11 +5,11 @@ import java.time.Instant;
 
 /**
  * What the values of one series are judged by: how much each speaks for a change, when that is
- * enough, and whether a whole day is another one than those of the reference. Made for one
+ * enough, and whether a whole period is another one than those of the reference. Made for one
  * reference; immutable.
  */
 sealed interface Yardstick permits LevelYardstick, RateYardstick {
-  /** Days that differ so much are ordinary, in standard deviations of their means. */
+  /** Periods that differ so much are ordinary, in standard deviations of their means. */
   double ORDINARY = 3;
 
   /** Of what is notable at once: what comes slowly is to be seen before it is large. */
@@ -37,12 +37,18 @@ sealed interface Yardstick permits LevelYardstick, RateYardstick {
   /** The change from one mean to another as {@link Finding#effect()} gives it. */
   double effect(double before, double after);
 
-  /** Values that show whether a change goes on. */
-  int block();
+  /** An effect that is worth no alarm, however it came: half of what is notable. */
+  double negligible();
+
+  /**
+   * Standard deviation of one value in the unit of an effect, so much larger that means of values
+   * that resemble each other come out right.
+   */
+  double noise();
 
   /** Values that the reference rests on. */
   long referenceCount();
 
-  /** The latest values, a whole day of them, beside the reference. */
-  Comparison compare(RecentDay.Values latest);
+  /** The latest values, a whole period of them, beside the reference. */
+  Comparison compare(RecentPeriod.Values latest);
 }

@@ -222,8 +222,7 @@ final class FixedThresholds {
       }
       double was = pinned.events().rate();
       double is = now.mean();
-      return PopulationStability.index(
-          new double[] {was, 1 - was}, new double[] {is, 1 - is});
+      return PopulationStability.index(new double[] {was, 1 - was}, new double[] {is, 1 - is});
     }
 
     /** Of a rate; a level has none. */

@@ -101,8 +101,7 @@ final class FourteenDaysIT {
 
   private void ordinary(long seed, Weeks weeks) {
     List<Alarm> alarms = weeks.onOrdinaryDays();
-    long inNights =
-        alarms.stream().filter(alarm -> SimulatedTraffic.night(alarm.fired())).count();
+    long inNights = alarms.stream().filter(alarm -> SimulatedTraffic.night(alarm.fired())).count();
     for (FixedThresholds.Rule rule : FixedThresholds.Rule.values()) {
       Quiet quiet = Quiet.of(weeks.fixed.alerts(rule), ORDINARY);
       board.ordinary(seed, rule.toString(), quiet);

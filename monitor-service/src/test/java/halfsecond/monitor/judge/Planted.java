@@ -18,7 +18,7 @@ enum Planted {
   LEVEL_DROP(8.25, 9, Stage.PIPELINE, 500, "pipeline.level", "pipeline.peak_level"),
   MODEL_WITH_TWICE_THE_NULLS(9.25, 10, Stage.ASR, 2_500, "asr.null_transcripts", ""),
   YOUNGER_POPULATION(
-      10.25, 11, Stage.PIPELINE, 2_000, "pipeline.pitch", "pipeline.spectral_centroid"),
+      10.25, 11, Stage.PIPELINE, 2_500, "pipeline.pitch", "pipeline.spectral_centroid"),
   TRAFFIC_SPIKE(11.4, 11.5, Stage.PIPELINE, 3_000, "", ""),
   SLOWLY_LONGER_CLIPS(
       12, 14, Stage.VAD, 40_000, "vad.speech_seconds", "vad.clip_seconds,vad.speech_ratio");

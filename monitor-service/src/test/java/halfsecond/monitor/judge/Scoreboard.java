@@ -72,8 +72,7 @@ final class Scoreboard {
    * @param others alarms about something else until then
    * @param said about it
    */
-  void planted(
-      long seed, Planted what, String by, @Nullable Long delay, long others, String said) {
+  void planted(long seed, Planted what, String by, @Nullable Long delay, long others, String said) {
     line(planted, PLANTED, seed, what, by, delay == null ? "never" : delay, others, said);
   }
 

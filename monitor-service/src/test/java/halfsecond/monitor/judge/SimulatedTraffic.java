@@ -156,7 +156,7 @@ final class SimulatedTraffic {
     double peak = bounded(level + 14 + 2 * random.nextGaussian(), level, 0);
     double noise = 21 + 5 * random.nextGaussian() + changes.levelDecibels() / 4 - 1.5 * evening;
     double nulls =
-        (speech < 0.75 ? 0.09 : 0.014)
+        (speech < 0.75 ? 0.097 : 0.0151)
             * (1 + 0.15 * evening)
             * changes.nulls()
             * (noise < 12 ? 2 : 1);

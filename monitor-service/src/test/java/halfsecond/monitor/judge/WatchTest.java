@@ -102,6 +102,26 @@ final class WatchTest {
     assertThat(hours).isGreaterThan(12);
   }
 
+  @Test
+  void takesWhatHasLastedForNormalOnceItIsKnown() {
+    Pace pace = new Pace(Duration.ofDays(1), 3, 1_000, 19, Duration.ofDays(2));
+    Watch watch = watch(Watched.Kind.LEVEL, pace);
+    days(watch, 3, 0);
+    untilNews(watch, 1.0);
+    Instant found = now;
+
+    News news;
+    do {
+      news = add(watch, 1.0 + random.nextGaussian());
+    } while (news == News.NONE || news == News.MEASURED);
+
+    assertThat(news).isEqualTo(News.NORMAL);
+    assertThat(watch.finding()).isNull();
+    assertThat(Duration.between(found, now)).isBetween(Duration.ofDays(2), Duration.ofDays(3));
+    assertThat(days(watch, 2, 1.0)).isZero();
+    assertThat(untilNews(watch, 0)).isLessThan(120);
+  }
+
   /** News within so many days of values around {@code mean}. */
   private int days(Watch watch, int days, double mean) {
     int news = 0;
@@ -135,6 +155,10 @@ final class WatchTest {
   }
 
   private static Watch watch(Watched.Kind kind) {
+    return watch(kind, Pace.CONSUMER);
+  }
+
+  private static Watch watch(Watched.Kind kind, Pace pace) {
     double notable = kind == Watched.Kind.LEVEL ? 0.25 : 0.5;
     return new Watch(
         new Watched(
@@ -146,6 +170,6 @@ final class WatchTest {
             notable,
             0.01,
             utterance -> OptionalDouble.empty()),
-        Pace.CONSUMER);
+        pace);
   }
 }

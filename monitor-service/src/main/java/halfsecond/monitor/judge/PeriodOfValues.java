@@ -5,20 +5,18 @@ import halfsecond.monitor.sketch.ValueSketch;
 import java.time.Instant;
 
 /**
- * The values of one series in one day, summed up so that days add up to a {@link Reference}. Not
- * safe for use by several threads.
+ * The values of one series in one period, summed up so that periods add up to a {@link Reference}.
+ * Not safe for use by several threads.
  */
-final class DayOfValues {
+final class PeriodOfValues {
   static final int HOURS = 24;
-
-  /** Values whose means are compared to see how much neighbours resemble each other. */
-  static final int BATCH = 100;
 
   private static final long HOUR_SECONDS = 3_600;
 
   private final boolean distribution;
-  private final long[] counts = new long[HOURS];
-  private final double[] sums = new double[HOURS];
+  private final int batchSize;
+  private final long[] counts;
+  private final double[] sums;
   private final ValueSketch sketch = new ValueSketch();
   private double squares;
 
@@ -32,26 +30,35 @@ final class DayOfValues {
    * @param distribution whether the values' distribution is kept too, not only how many and how
    *     large they were
    */
-  DayOfValues(boolean distribution) {
+  PeriodOfValues(boolean distribution, Pace pace) {
     this.distribution = distribution;
+    this.batchSize = pace.batch();
+    this.counts = new long[pace.phases()];
+    this.sums = new double[pace.phases()];
   }
 
-  /** The hour of the day, by UTC. */
-  static int hour(Instant at) {
-    return Math.floorMod(Math.floorDiv(at.getEpochSecond(), HOUR_SECONDS), HOURS);
+  /**
+   * The part of the day.
+   *
+   * @param phases 1, or 24 for the hours of the day by UTC
+   */
+  static int phase(Instant at, int phases) {
+    return phases == 1
+        ? 0
+        : Math.floorMod(Math.floorDiv(at.getEpochSecond(), HOUR_SECONDS), phases);
   }
 
   void add(double value, Instant at) {
-    int hour = hour(at);
-    counts[hour]++;
-    sums[hour] += value;
+    int phase = phase(at, counts.length);
+    counts[phase]++;
+    sums[phase] += value;
     squares += value * value;
     if (distribution) {
       sketch.add(value);
     }
     batchSum += value;
-    if (++batchCount == BATCH) {
-      double batch = batchSum / BATCH;
+    if (++batchCount == batchSize) {
+      double batch = batchSum / batchSize;
       if (!Double.isNaN(lastBatch)) {
         differences++;
         squaredDifferences += (batch - lastBatch) * (batch - lastBatch);
@@ -78,12 +85,22 @@ final class DayOfValues {
     return all;
   }
 
-  long count(int hour) {
-    return counts[hour];
+  /** Parts of the day that are told apart. */
+  int phases() {
+    return counts.length;
   }
 
-  double sum(int hour) {
-    return sums[hour];
+  long count(int phase) {
+    return counts[phase];
+  }
+
+  double sum(int phase) {
+    return sums[phase];
+  }
+
+  /** Values of a batch. */
+  int batchSize() {
+    return batchSize;
   }
 
   /** Of the squares of the values. */

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.judge;
+
+import static halfsecond.monitor.judge.Evidences.BEGAN;
+import static halfsecond.monitor.judge.Evidences.KITE;
+import static halfsecond.monitor.judge.Evidences.NOVA;
+import static halfsecond.monitor.judge.Evidences.gradual;
+import static halfsecond.monitor.judge.Evidences.series;
+import static halfsecond.monitor.judge.Evidences.sudden;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import halfsecond.monitor.judge.Alarm.Kind;
+import halfsecond.monitor.judge.LoadWatch.Load;
+import halfsecond.monitor.window.CohortKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class AlarmBookTest {
+  private static final Duration TOGETHER = Duration.ofHours(3);
+
+  private final AlarmBook book = new AlarmBook(TOGETHER);
+
+  @Test
+  void changesThatBeganAtAboutTheSameTimeAreOneAlarm() {
+    found("vad.trailing_silence", NOVA, BEGAN);
+    found("pipeline.pitch", KITE, BEGAN.plus(TOGETHER));
+    found("asr.confidence", null, BEGAN.minus(TOGETHER));
+
+    assertThat(book.all()).hasSize(1);
+    assertThat(only().evidence()).hasSize(3);
+    assertThat(only().began()).isEqualTo(BEGAN);
+  }
+
+  @Test
+  void laterOnesThatNeedNotFollowAreAnother() {
+    found("pipeline.pitch", KITE, BEGAN);
+    found("vad.trailing_silence", NOVA, BEGAN.plus(TOGETHER).plusMillis(1));
+
+    assertThat(book.all()).hasSize(2);
+  }
+
+  @Test
+  void laterOnesThatFollowFromTheCauseBelongToIt() {
+    found("vad.trailing_silence", NOVA, BEGAN);
+    Instant later = BEGAN.plus(Duration.ofHours(9));
+
+    found("asr.confidence", NOVA, later);
+    assertThat(book.all()).hasSize(1);
+
+    found("asr.confidence", KITE, later);
+    assertThat(book.all()).as("others than those whom the cause concerns").hasSize(2);
+  }
+
+  @Test
+  void whatConcernsEverybodyConcernsEachCohort() {
+    found("vad.trailing_silence", null, BEGAN);
+
+    found("asr.confidence", KITE, BEGAN.plus(Duration.ofHours(9)));
+
+    assertThat(book.all()).hasSize(1);
+  }
+
+  @Test
+  void whatIsLargerThanTheCauseDoesNotFollowFromIt() {
+    book.found(series("vad.trailing_silence", null), sudden(BEGAN, 1, 1.4, 0.4), Optional.empty());
+
+    found("pipeline.level", null, BEGAN.plus(Duration.ofHours(9)));
+
+    assertThat(book.all()).hasSize(2);
+  }
+
+  @Test
+  void whatBeganWhenTheCauseWasOverDoesNotFollowFromIt() {
+    found("vad.trailing_silence", NOVA, BEGAN);
+    found("asr.confidence", NOVA, BEGAN);
+    Instant over = BEGAN.plus(Duration.ofHours(9));
+    book.over(series("vad.trailing_silence", NOVA), over);
+
+    found("asr.words_per_second", NOVA, over.minus(Duration.ofHours(2)));
+    assertThat(book.all()).hasSize(1);
+
+    found("asr.confidence", null, over);
+    assertThat(book.all()).as("the same metric as a consequence that lingers").hasSize(2);
+  }
+
+  @Test
+  void ofSeveralOpenOnesItIsTheOneThatBeganNearest() {
+    found("pipeline.pitch", KITE, BEGAN);
+    found("vad.trailing_silence", NOVA, BEGAN.plus(Duration.ofHours(4)));
+
+    found("vad.leading_silence", NOVA, BEGAN.plus(Duration.ofHours(3)));
+
+    assertThat(book.all()).hasSize(2);
+    assertThat(book.all().get(1).evidence()).hasSize(2);
+  }
+
+  @Test
+  void isOverWithTheLastOfItsChanges() {
+    found("vad.trailing_silence", NOVA, BEGAN);
+    found("asr.confidence", NOVA, BEGAN);
+    Instant end = BEGAN.plus(Duration.ofHours(5));
+
+    book.over(series("vad.trailing_silence", NOVA), end);
+    assertThat(only().resolved()).isEmpty();
+
+    book.over(series("asr.confidence", NOVA), end);
+    assertThat(only().resolved()).contains(end);
+  }
+
+  @Test
+  void whatComesAfterItIsOverIsAnother() {
+    found("vad.trailing_silence", NOVA, BEGAN);
+    book.over(series("vad.trailing_silence", NOVA), BEGAN.plus(Duration.ofHours(1)));
+
+    found("vad.trailing_silence", NOVA, BEGAN.plus(Duration.ofHours(2)));
+
+    assertThat(book.all()).hasSize(2);
+  }
+
+  @Test
+  void aDayThatStillShowsWhatIsOverIsNoNews() {
+    found("pipeline.level", null, BEGAN);
+    book.over(series("pipeline.level", null), BEGAN.plus(Duration.ofHours(6)));
+
+    Finding day = gradual(BEGAN.minus(Duration.ofHours(10)), 1, 2, 0.3);
+    book.found(series("pipeline.level", KITE), day, Optional.empty());
+
+    assertThat(book.all()).hasSize(1);
+  }
+
+  @Test
+  void aDayThatBeganWhenItWasOverIs() {
+    found("pipeline.level", null, BEGAN);
+    book.over(series("pipeline.level", null), BEGAN.plus(Duration.ofHours(6)));
+
+    Finding day = gradual(BEGAN.plus(Duration.ofHours(6)), 1, 2, 0.3);
+    book.found(series("pipeline.level", null), day, Optional.empty());
+
+    assertThat(book.all()).hasSize(2);
+  }
+
+  @Test
+  void keepsTheLatestOfEachSeries() {
+    found("pipeline.level", null, BEGAN);
+    SeriesId level = series("pipeline.level", null);
+    Finding again = sudden(BEGAN.plus(Duration.ofHours(1)), -27, -33, -1.2);
+    book.found(level, again, Optional.empty());
+    assertThat(only().evidence()).extracting(Alarm.Evidence::finding).containsExactly(again);
+
+    Finding measured = sudden(BEGAN, -27, -32.9, -1.1);
+    book.measured(level, measured);
+    assertThat(only().evidence()).extracting(Alarm.Evidence::finding).containsExactly(measured);
+  }
+
+  @Test
+  void doesNotMindNewsOfWhatIsNotOpen() {
+    book.measured(series("pipeline.level", null), sudden(BEGAN, 1, 2, 1));
+    book.over(series("pipeline.level", null), BEGAN);
+
+    assertThat(book.all()).isEmpty();
+  }
+
+  @Test
+  void loadIsAnAlarmOfItsOwnAndOneAtATime() {
+    found("pipeline.level", null, BEGAN);
+    load(Load.HIGH, BEGAN);
+    load(Load.NONE, BEGAN.plus(Duration.ofHours(1)));
+    load(Load.USUAL, BEGAN.plus(Duration.ofHours(2)));
+
+    assertThat(book.all())
+        .extracting(Alarm::kind)
+        .containsExactly(Kind.QUALITY, Kind.LOAD, Kind.NO_DATA);
+    assertThat(book.all())
+        .extracting(Alarm::resolved)
+        .containsExactly(
+            Optional.empty(),
+            Optional.of(BEGAN.plus(Duration.ofHours(1))),
+            Optional.of(BEGAN.plus(Duration.ofHours(2))));
+  }
+
+  @Test
+  void namesDifferWithinOneMoment() {
+    load(Load.HIGH, BEGAN);
+    load(Load.NONE, BEGAN);
+
+    assertThat(List.copyOf(book.all())).extracting(Alarm::id).doesNotHaveDuplicates();
+  }
+
+  private Alarm only() {
+    assertThat(book.all()).hasSize(1);
+    return book.all().get(0);
+  }
+
+  private void found(String metric, @Nullable CohortKey cohort, Instant began) {
+    book.found(series(metric, cohort), sudden(began, 1, 2, 1), Optional.empty());
+  }
+
+  private void load(Load load, Instant at) {
+    book.load(new LoadWatch.Change(load, at, 100, 300), at);
+  }
+}
