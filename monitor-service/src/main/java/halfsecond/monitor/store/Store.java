@@ -133,7 +133,8 @@ public final class Store implements AutoCloseable {
     if (config.directory().isPresent()) {
       return SqliteEngine.in(config.directory().get());
     }
-    LOG.atWarn()
+    // Not a warning: demonstrations and tests want it so.
+    LOG.atInfo()
         .addKeyValue("most_records", config.mostInMemory())
         .log("records are kept in memory only: set halfsecond.monitor.store.directory");
     return SqliteEngine.memory();
