@@ -11,7 +11,6 @@ import halfsecond.monitor.v1.Alarm;
 import halfsecond.monitor.v1.AlarmSilence;
 import halfsecond.monitor.v1.Annotation;
 import halfsecond.monitor.v1.ChangeKind;
-import halfsecond.monitor.v1.CohortDimension;
 import halfsecond.monitor.v1.CohortLabel;
 import halfsecond.monitor.v1.Distribution;
 import halfsecond.monitor.v1.DriftKind;
@@ -19,7 +18,6 @@ import halfsecond.monitor.v1.Evidence;
 import halfsecond.monitor.v1.Proportion;
 import halfsecond.monitor.v1.SampleSummary;
 import halfsecond.monitor.v1.Severity;
-import halfsecond.monitor.v1.Stage;
 import halfsecond.monitor.v1.Stratum;
 import halfsecond.monitor.v1.TestKind;
 import halfsecond.monitor.window.CohortKey;
@@ -37,7 +35,7 @@ final class AlarmWriter {
             .setAlarmId(report.id())
             .setState(state(alarm.state()))
             .setSeverity(Severity.valueOf("SEVERITY_" + report.severity().name()))
-            .setStage(stage(report.stage()))
+            .setStage(MetricWriter.stage(report.stage()))
             .setMetric(report.metric())
             .setChange(ChangeKind.valueOf("CHANGE_KIND_" + report.change().name()))
             .setDrift(drift(report.drift()))
@@ -96,7 +94,7 @@ final class AlarmWriter {
     Evidence.Builder proto =
         Evidence.newBuilder()
             .setMetric(evidence.metric())
-            .setStage(stage(evidence.stage()))
+            .setStage(MetricWriter.stage(evidence.stage()))
             .setTest(test(evidence.test()))
             .setCurrent(current)
             .setReference(
@@ -131,7 +129,7 @@ final class AlarmWriter {
   private static halfsecond.monitor.v1.Attribution write(Attribution attribution) {
     halfsecond.monitor.v1.Attribution.Builder proto =
         halfsecond.monitor.v1.Attribution.newBuilder()
-            .setStage(stage(attribution.stage()))
+            .setStage(MetricWriter.stage(attribution.stage()))
             .setTotal(attribution.total())
             .setMix(attribution.mix())
             .setRate(attribution.rate());
@@ -149,10 +147,6 @@ final class AlarmWriter {
     return proto.build();
   }
 
-  private static Stage stage(halfsecond.monitor.record.Stage stage) {
-    return Stage.valueOf("STAGE_" + stage.name());
-  }
-
   private static DriftKind drift(AlarmReport.Drift drift) {
     return switch (drift) {
       case UNDECIDED -> DriftKind.DRIFT_KIND_UNSPECIFIED;
@@ -163,7 +157,7 @@ final class AlarmWriter {
 
   private static CohortLabel cohort(CohortKey cohort) {
     return CohortLabel.newBuilder()
-        .setDimension(CohortDimension.valueOf("COHORT_DIMENSION_" + cohort.dimension().name()))
+        .setDimension(MetricWriter.dimension(cohort.dimension()))
         .setValue(cohort.value())
         .build();
   }

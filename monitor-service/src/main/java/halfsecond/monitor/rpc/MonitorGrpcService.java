@@ -238,22 +238,15 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
     answer(observer, references.delete(request));
   }
 
-  private static <P> void answer(StreamObserver<P> observer, P response) {
-    observer.onNext(response);
-    observer.onCompleted();
-  }
-
   @Override
   public void listAlarms(ListAlarmsRequest request, StreamObserver<ListAlarmsResponse> observer) {
-    observer.onNext(alarmCalls.list(request));
-    observer.onCompleted();
+    answer(observer, alarmCalls.list(request));
   }
 
   @Override
   public void updateAlarm(
       UpdateAlarmRequest request, StreamObserver<UpdateAlarmResponse> observer) {
-    observer.onNext(alarmCalls.update(request));
-    observer.onCompleted();
+    answer(observer, alarmCalls.update(request));
   }
 
   @Override
@@ -267,6 +260,11 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
             pool,
             watchers)
         .begin();
+  }
+
+  private static <P> void answer(StreamObserver<P> observer, P response) {
+    observer.onNext(response);
+    observer.onCompleted();
   }
 
   private static <P> ServerCallStreamObserver<P> reporter(StreamObserver<P> observer) {
