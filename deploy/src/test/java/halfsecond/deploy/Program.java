@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The real main class in a process of its own, with the distribution that the build made and the
- * prepared models.
+ * The real main class in a process of its own, from the distribution that the build made, with
+ * nothing but its libraries, and the prepared models.
  */
 final class Program {
 
@@ -23,11 +23,14 @@ final class Program {
   private Program() {}
 
   static ForkedJvm.Result run(String... arguments) {
-    return ForkedJvm.run(Halfsecond.class, LIMIT, options(), arguments);
+    try (ForkedJvm program = start(arguments)) {
+      return program.awaitExit(LIMIT);
+    }
   }
 
   static ForkedJvm start(String... arguments) {
-    return ForkedJvm.start(Halfsecond.class, options(), arguments);
+    return ForkedJvm.start(
+        DISTRIBUTION.resolve("lib") + "/*", Halfsecond.class, options(), arguments);
   }
 
   /**

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A main class in a JVM of its own, with the test's classpath: for what may kill a JVM, and for
- * what a process does at its end. Always in a try-with-resources: closing kills it.
+ * A main class in a JVM of its own: for what may kill a JVM, and for what a process does at its
+ * end. Always in a try-with-resources: closing kills it.
  */
 public final class ForkedJvm implements AutoCloseable {
   private final Process process;
@@ -39,7 +39,10 @@ public final class ForkedJvm implements AutoCloseable {
     reader.start();
   }
 
-  /** Runs to the end. Fails the test if that takes longer than {@code limit}. */
+  /**
+   * Runs with the test's classpath to the end. Fails the test if that takes longer than {@code
+   * limit}.
+   */
   public static Result run(
       Class<?> main, Duration limit, List<String> jvmOptions, String... arguments) {
     try (ForkedJvm jvm = start(main, jvmOptions, arguments)) {
@@ -47,8 +50,14 @@ public final class ForkedJvm implements AutoCloseable {
     }
   }
 
-  /** Starts and returns at once. */
+  /** Starts with the test's classpath and returns at once. */
   public static ForkedJvm start(Class<?> main, List<String> jvmOptions, String... arguments) {
+    return start(classpath(), main, jvmOptions, arguments);
+  }
+
+  /** Starts with a classpath as Java's option {@code -cp} takes it, and returns at once. */
+  public static ForkedJvm start(
+      String classpath, Class<?> main, List<String> jvmOptions, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // A crash must not leave files beside the sources.
@@ -56,7 +65,7 @@ public final class ForkedJvm implements AutoCloseable {
     command.add(
         "-XX:ErrorFile=" + Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid%p.log"));
     command.addAll(jvmOptions);
-    command.addAll(List.of("-cp", classpath(), main.getName()));
+    command.addAll(List.of("-cp", classpath, main.getName()));
     command.addAll(List.of(arguments));
     try {
       return new ForkedJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
