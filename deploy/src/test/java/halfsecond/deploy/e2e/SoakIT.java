@@ -9,7 +9,6 @@ import halfsecond.deploy.client.SpeechClient;
 import halfsecond.deploy.pipeline.ProcessPipeline;
 import halfsecond.deploy.pipeline.ReplicaCounts;
 import halfsecond.deploy.pipeline.Service;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +36,7 @@ class SoakIT {
   private static final int CLIENTS = 4;
 
   /**
-   * What memory may still grow after the warm-up: heaps settle, allocators keep arenas. Handles are
+   * What memory may still grow after the warm-up: caches fill, allocators keep arenas. Handles are
    * counted besides.
    */
   private static final double GROWTH = 1.15;
@@ -128,9 +127,14 @@ class SoakIT {
     return reports.latest().getNativeHandles();
   }
 
-  private static Map<Service, Long> residentKib(ProcessPipeline pipeline) throws IOException {
+  /**
+   * What is in use, garbage apart: a collector lets the heap grow to what suits it, and gives it
+   * back when it is told to collect.
+   */
+  private static Map<Service, Long> residentKib(ProcessPipeline pipeline) throws Exception {
     Map<Service, Long> resident = new EnumMap<>(Service.class);
     for (var process : pipeline.processes()) {
+      collectGarbage(process.pid());
       Path status = Path.of("/proc", Long.toString(process.pid()), "status");
       String line =
           Files.readAllLines(status).stream()
@@ -140,5 +144,17 @@ class SoakIT {
       resident.put(process.service(), Long.parseLong(line.replaceAll("[^0-9]", "")));
     }
     return resident;
+  }
+
+  private static void collectGarbage(long pid) throws Exception {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(pid),
+                "GC.run")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(jcmd.waitFor()).as("exit code of jcmd, told to collect garbage").isZero();
   }
 }
