@@ -5,6 +5,7 @@ import halfsecond.common.concurrent.NamedThreads;
 import halfsecond.common.concurrent.Scheduler;
 import halfsecond.common.lifecycle.Closer;
 import halfsecond.common.lifecycle.StartException;
+import halfsecond.common.rpc.EventLoops;
 import halfsecond.common.rpc.GrpcServer;
 import halfsecond.common.telemetry.Telemetry;
 import halfsecond.router.admission.AdmissionMetrics;
@@ -76,8 +77,7 @@ public final class RouterServer implements AutoCloseable {
     int cores = Runtime.getRuntime().availableProcessors();
     ScheduledExecutorService timer = NamedThreads.timer("router-timer");
     closer.register(timer::shutdownNow);
-    ExecutorService sessions = NamedThreads.fixed("router-session", Math.max(2, cores));
-    closer.register(sessions::shutdownNow);
+    EventLoops loops = closer.register(new EventLoops("router", cores));
     ExecutorService answers = NamedThreads.fixed("router-backend", Math.max(2, cores));
     closer.register(answers::shutdownNow);
 
@@ -87,6 +87,7 @@ public final class RouterServer implements AutoCloseable {
         closer.register(
             new Backends(
                 telemetry,
+                loops,
                 scheduler,
                 answers,
                 resolver,
@@ -98,14 +99,14 @@ public final class RouterServer implements AutoCloseable {
 
     Duration drainWithin = config.server().stop().grace().multipliedBy(3).dividedBy(4);
     GrpcServer server =
-        new SpeechEndpoint(services, registry, config.edge(), sessions)
+        new SpeechEndpoint(services, registry, config.edge(), loops)
             .serve(config.server(), telemetry)
             .onDrain(() -> registry.drain(drainWithin))
-            .thenClose("sessions", sessions)
             .thenClose("gauges", gauges)
             .thenClose("backends", backends)
             .thenClose("backend_callbacks", answers)
-            .thenClose("timer", timer);
+            .thenClose("timer", timer)
+            .thenClose("event_loops", loops);
     return new RouterServer(server);
   }
 

@@ -32,7 +32,6 @@ final class RouterConfigTest {
     assertThat(config.server().host()).isEqualTo("127.0.0.1");
     assertThat(port(config.vad())).isEqualTo(7601);
     assertThat(port(config.asr())).isEqualTo(7602);
-    assertThat(config.asr().connections()).isEqualTo(1);
     assertThat(config.models().watchInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(config.monitor().orElseThrow().channel().port()).isEqualTo(7603);
     assertThat(config.models().defaultModel()).isEqualTo("en-small");

@@ -31,11 +31,16 @@ public final class GrpcChannels {
   }
 
   /**
-   * The same, with callbacks on the transport's own threads: one hop less for callbacks that only
-   * hand over and never block.
+   * The same, with its connection and the callbacks of its calls on one of {@code loops}: for
+   * callbacks that never block.
+   *
+   * @param thread its number
    */
-  public static ManagedChannel openDirect(ChannelConfig config, Telemetry telemetry) {
-    return builder(config, telemetry).directExecutor().build();
+  public static ManagedChannel openOn(
+      EventLoops loops, int thread, ChannelConfig config, Telemetry telemetry) {
+    NettyChannelBuilder builder = builder(config, telemetry).directExecutor();
+    loops.connect(builder, thread);
+    return builder.build();
   }
 
   private static NettyChannelBuilder builder(ChannelConfig config, Telemetry telemetry) {

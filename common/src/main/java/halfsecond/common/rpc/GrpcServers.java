@@ -67,6 +67,7 @@ public final class GrpcServers {
     private final Preset preset;
     private final Telemetry telemetry;
     private final @Nullable Executor executor;
+    private @Nullable EventLoops loops;
     private final List<BindableService> services = new ArrayList<>();
     private final List<ServerInterceptor> interceptors = new ArrayList<>();
 
@@ -76,6 +77,12 @@ public final class GrpcServers {
       this.preset = preset;
       this.telemetry = telemetry;
       this.executor = executor;
+    }
+
+    /** Serves on threads of its own in place of those that a process' servers share. */
+    public Builder on(EventLoops threads) {
+      loops = threads;
+      return this;
     }
 
     public Builder service(BindableService service) {
@@ -146,6 +153,9 @@ public final class GrpcServers {
               // Audio does not compress, and what cannot be unpacked cannot be a bomb.
               .decompressorRegistry(DecompressorRegistry.emptyInstance());
       preset.apply(builder);
+      if (loops != null) {
+        loops.serve(builder);
+      }
       return executor == null ? builder.directExecutor() : builder.executor(executor);
     }
   }

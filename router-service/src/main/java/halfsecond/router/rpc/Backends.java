@@ -4,6 +4,7 @@ package halfsecond.router.rpc;
 import halfsecond.common.concurrent.Scheduler;
 import halfsecond.common.lifecycle.Closer;
 import halfsecond.common.rpc.ChannelConfig;
+import halfsecond.common.rpc.EventLoops;
 import halfsecond.common.rpc.GrpcChannels;
 import halfsecond.common.telemetry.Telemetry;
 import halfsecond.router.backend.BackendMetrics;
@@ -31,6 +32,7 @@ public final class Backends implements AutoCloseable {
 
   private final Closer closer = new Closer();
   private final Telemetry telemetry;
+  private final EventLoops loops;
   private final Scheduler scheduler;
   private final Executor callbacks;
   private final NameResolver resolver;
@@ -38,16 +40,20 @@ public final class Backends implements AutoCloseable {
   private final Fleet<AsrLink> recognizers;
 
   /**
+   * @param loops carry the streams of detection and recognition; owned by the caller, who closes
+   *     them after this
    * @param callbacks runs what the monitor reports; owned by the caller, who closes it after this
    * @param resolver finds the addresses of names
    */
   public Backends(
       Telemetry telemetry,
+      EventLoops loops,
       Scheduler scheduler,
       Executor callbacks,
       NameResolver resolver,
       BackendMetrics metrics) {
     this.telemetry = telemetry;
+    this.loops = loops;
     this.scheduler = scheduler;
     this.callbacks = callbacks;
     this.resolver = resolver;
@@ -59,7 +65,8 @@ public final class Backends implements AutoCloseable {
   /** The detectors; see {@link GrpcVad}. */
   public VadPort detector(PoolConfig config, Duration backstop) {
     closer
-        .register(new Pool<>(config, resolver, scheduler, telemetry, detectors, this::vadLink))
+        .register(
+            new Pool<>(config, resolver, scheduler, telemetry, loops, detectors, this::vadLink))
         .start();
     return new GrpcVad(detectors, scheduler, backstop);
   }
@@ -81,6 +88,7 @@ public final class Backends implements AutoCloseable {
                 resolver,
                 scheduler,
                 telemetry,
+                loops,
                 recognizers,
                 (target, connections) -> asrLink(target, connections, watchInterval)))
         .start();

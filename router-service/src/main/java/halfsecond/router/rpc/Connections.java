@@ -2,6 +2,7 @@
 package halfsecond.router.rpc;
 
 import halfsecond.common.rpc.ChannelConfig;
+import halfsecond.common.rpc.EventLoops;
 import halfsecond.common.rpc.GrpcChannels;
 import halfsecond.common.telemetry.Telemetry;
 import io.grpc.Channel;
@@ -9,21 +10,21 @@ import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * The connections to one replica. Callbacks of their calls come on the transport's threads. Safe
- * for use by any thread.
+ * The connections to one replica, one of each of the transport's threads; callbacks of a
+ * connection's calls come on its thread. Safe for use by any thread.
  */
 final class Connections {
   private final List<ManagedChannel> channels;
-  private final AtomicInteger turn = new AtomicInteger();
+  private final EventLoops loops;
 
-  Connections(ChannelConfig target, int count, Telemetry telemetry) {
+  Connections(ChannelConfig target, EventLoops loops, Telemetry telemetry) {
+    this.loops = loops;
     channels =
-        IntStream.range(0, count)
-            .mapToObj(unused -> GrpcChannels.openDirect(target, telemetry))
+        IntStream.range(0, loops.count())
+            .mapToObj(thread -> GrpcChannels.openOn(loops, thread, target, telemetry))
             .toList();
   }
 
@@ -37,9 +38,9 @@ final class Connections {
     return channel.getState(false) == ConnectivityState.READY;
   }
 
-  /** For the next stream: in turn, connected ones first. */
+  /** For the next stream: that of the thread that asks, or one that is connected. */
   ManagedChannel next() {
-    int start = turn.getAndIncrement() & Integer.MAX_VALUE;
+    int start = loops.here();
     for (int i = 0; i < channels.size(); i++) {
       ManagedChannel channel = channels.get((start + i) % channels.size());
       // One that has lost its connection is made to look for another.
@@ -47,7 +48,7 @@ final class Connections {
         return channel;
       }
     }
-    return channels.get(start % channels.size());
+    return channels.get(start);
   }
 
   /** Tries now what is not connected, however long ago it was tried last. */

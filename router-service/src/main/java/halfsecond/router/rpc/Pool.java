@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import halfsecond.common.concurrent.Scheduler;
 import halfsecond.common.lifecycle.Closer;
 import halfsecond.common.rpc.ChannelConfig;
+import halfsecond.common.rpc.EventLoops;
 import halfsecond.common.telemetry.Telemetry;
 import halfsecond.router.backend.Fleet;
 import java.time.Duration;
@@ -20,8 +21,8 @@ import java.util.function.BiFunction;
 final class Pool<T extends Link> implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(1);
 
-  private final PoolConfig config;
   private final Telemetry telemetry;
+  private final EventLoops loops;
   private final Fleet<T> fleet;
   private final BiFunction<ChannelConfig, Connections, T> linking;
   private final Membership<T> membership;
@@ -41,10 +42,11 @@ final class Pool<T extends Link> implements AutoCloseable {
       NameResolver resolver,
       Scheduler scheduler,
       Telemetry telemetry,
+      EventLoops loops,
       Fleet<T> fleet,
       BiFunction<ChannelConfig, Connections, T> linking) {
-    this.config = config;
     this.telemetry = telemetry;
+    this.loops = loops;
     this.fleet = fleet;
     this.linking = linking;
     this.membership = new Membership<>(config, resolver, scheduler, this::open, this::retire);
@@ -56,7 +58,7 @@ final class Pool<T extends Link> implements AutoCloseable {
   }
 
   private T open(ChannelConfig target) {
-    T link = linking.apply(target, new Connections(target, config.connections(), telemetry));
+    T link = linking.apply(target, new Connections(target, loops, telemetry));
     boolean late;
     synchronized (lock) {
       late = closed;

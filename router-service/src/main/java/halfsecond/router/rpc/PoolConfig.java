@@ -9,14 +9,12 @@ import java.time.Duration;
  * Replicas to call.
  *
  * @param resolveInterval how often names are resolved again
- * @param connections to each replica, at least 1
  */
-public record PoolConfig(ChannelTargets targets, Duration resolveInterval, int connections) {
-  /** Reads {@code target}, {@code tls}, {@code resolve-interval} and {@code connections}. */
+public record PoolConfig(ChannelTargets targets, Duration resolveInterval) {
+  /** Reads {@code target}, {@code tls} and {@code resolve-interval}. */
   public static PoolConfig from(ConfigReader reader) {
     return new PoolConfig(
         ChannelTargets.from(reader),
-        reader.duration("resolve-interval", Duration.ofMillis(100), Duration.ofMinutes(10)),
-        reader.integer("connections-per-backend", 1, 8));
+        reader.duration("resolve-interval", Duration.ofMillis(100), Duration.ofMinutes(10)));
   }
 }

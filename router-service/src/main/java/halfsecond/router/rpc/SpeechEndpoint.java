@@ -2,6 +2,7 @@
 package halfsecond.router.rpc;
 
 import halfsecond.common.concurrent.SerialExecutor;
+import halfsecond.common.rpc.EventLoops;
 import halfsecond.common.rpc.GrpcServer;
 import halfsecond.common.rpc.GrpcServers;
 import halfsecond.common.rpc.Preset;
@@ -17,7 +18,6 @@ import halfsecond.speech.v1.StreamingRecognizeResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.opentelemetry.context.Context;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,22 +28,23 @@ public final class SpeechEndpoint extends SpeechServiceGrpc.SpeechServiceImplBas
   private final SessionServices services;
   private final SessionRegistry registry;
   private final EdgeLimits limits;
-  private final Executor pool;
+  private final EventLoops loops;
 
   /**
-   * @param pool runs the sequences of all sessions; owned by the caller
+   * @param loops serve the calls, each on the thread of its connection; owned by the caller, who
+   *     closes them after the server
    */
   public SpeechEndpoint(
-      SessionServices services, SessionRegistry registry, EdgeLimits limits, Executor pool) {
+      SessionServices services, SessionRegistry registry, EdgeLimits limits, EventLoops loops) {
     this.services = services;
     this.registry = registry;
     this.limits = limits;
-    this.pool = pool;
+    this.loops = loops;
   }
 
   /** Serves this at the edge, with the limits for strangers. */
   public GrpcServer serve(ServerConfig config, Telemetry telemetry) {
-    return GrpcServers.builder(config, Preset.EDGE, telemetry).service(this).start();
+    return GrpcServers.builder(config, Preset.EDGE, telemetry).on(loops).service(this).start();
   }
 
   @Override
@@ -71,10 +72,10 @@ public final class SpeechEndpoint extends SpeechServiceGrpc.SpeechServiceImplBas
         .start(request);
   }
 
-  /** What the sequence does belongs to the call's own span. */
+  /** On the thread that calls; what the sequence does belongs to the call's own span. */
   private SerialExecutor sequence() {
     return new SerialExecutor(
-        Context.current().wrap(pool),
+        Context.current().wrap(loops.thread(loops.here())),
         bug -> LOG.atError().setCause(bug).log("a session's step failed"));
   }
 }

@@ -44,7 +44,7 @@ final class BackendsIT {
 
   private Backends.Asr start(ChannelTargets targets) {
     return parts.backends.recognition(
-        new PoolConfig(targets, Duration.ofMillis(50), 2),
+        new PoolConfig(targets, Duration.ofMillis(50)),
         new GrpcRecognition.Settings(
             Duration.ofMillis(100), Duration.ofSeconds(60), Duration.ofSeconds(60)),
         Duration.ofMillis(50),

@@ -47,7 +47,7 @@ final class DetectorsIT {
             List.of());
     VadPort port =
         parts.backends.detector(
-            new PoolConfig(targets, Duration.ofSeconds(5), 1), Duration.ofMinutes(1));
+            new PoolConfig(targets, Duration.ofSeconds(5)), Duration.ofMinutes(1));
     soon().until(() -> parts.ready() == 2);
     return port;
   }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import halfsecond.common.concurrent.NamedThreads;
 import halfsecond.common.concurrent.Scheduler;
 import halfsecond.common.lifecycle.Closer;
+import halfsecond.common.rpc.EventLoops;
 import halfsecond.common.telemetry.Telemetry;
 import halfsecond.router.backend.BackendMetrics;
 import halfsecond.router.backend.TestClient;
@@ -27,10 +28,12 @@ final class TestBackends {
         closer.register(SdkMeterProvider.builder().registerMetricReader(reader).build());
     ScheduledExecutorService timer = NamedThreads.timer("test-timer");
     closer.register(timer::shutdownNow);
+    EventLoops loops = closer.register(new EventLoops("test-router", 2));
     backends =
         closer.register(
             new Backends(
                 Telemetry.noop(),
+                loops,
                 Scheduler.on(timer),
                 Runnable::run,
                 resolver,
