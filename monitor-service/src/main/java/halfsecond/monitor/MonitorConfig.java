@@ -10,6 +10,7 @@ import halfsecond.common.telemetry.TelemetryConfig;
 import halfsecond.monitor.alarm.AlarmSettings;
 import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.judge.JudgeSettings;
+import halfsecond.monitor.objective.ObjectiveSettings;
 import halfsecond.monitor.store.PostgresConfig;
 import halfsecond.monitor.store.StoreConfig;
 import halfsecond.monitor.store.StoreConfig.Kind;
@@ -40,6 +41,7 @@ public record MonitorConfig(
     int reporters,
     long traceBytes,
     JudgeSettings judge,
+    ObjectiveSettings objectives,
     AlarmSettings alarms,
     DashboardConfig dashboard) {
   /** The section of the configuration. */
@@ -84,6 +86,7 @@ public record MonitorConfig(
                 reader.integer("max-reporters", 1, 200),
                 reader.section("traces").bytes("kept-bytes", 0, 4L << 30),
                 JudgeSettings.from(reader.section("judge")),
+                ObjectiveSettings.from(reader.section("objectives")),
                 AlarmSettings.from(reader.section("alarms")),
                 DashboardConfig.from(reader.section("dashboard"))));
   }

@@ -20,6 +20,8 @@ import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.judge.Judge;
 import halfsecond.monitor.judge.Watchlist;
 import halfsecond.monitor.metric.MetricWindows;
+import halfsecond.monitor.objective.ObjectiveBook;
+import halfsecond.monitor.objective.ObjectiveWatch;
 import halfsecond.monitor.reference.ReferenceKeeper;
 import halfsecond.monitor.reference.References;
 import halfsecond.monitor.rpc.FeedbackIntake;
@@ -59,6 +61,10 @@ public final class MonitorServer implements AutoCloseable {
   private static final String INSTRUMENTATION = "halfsecond.monitor";
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration TICK = Duration.ofSeconds(2);
+
+  /** A replica that has not said so long how many cores it has is taken for gone. */
+  private static final Duration RECENT = Duration.ofMinutes(2);
+
   private static final int READERS = 2;
   private static final int QUEUED_READS = 64;
   private static final Logger LOG = LoggerFactory.getLogger(MonitorServer.class);
@@ -98,6 +104,7 @@ public final class MonitorServer implements AutoCloseable {
       JudgeDesk judge =
           new JudgeDesk(
               new Judge(Watchlist.builtIn(), config.judge().paces(), config.judge().mostCohorts()),
+              new ObjectiveBook(new ObjectiveWatch(config.objectives(), config.shares())),
               alarms);
       store.start(
           List.of(intake::remember),
@@ -141,7 +148,7 @@ public final class MonitorServer implements AutoCloseable {
           timer,
           () -> {
             Instant now = clock.instant();
-            judge.tick(now);
+            judge.tick(now, stages.sumOfLatest(MetricCatalogue.CORES, now.minus(RECENT)));
             notifier.tick(now);
             service.tick();
             archive.flush();

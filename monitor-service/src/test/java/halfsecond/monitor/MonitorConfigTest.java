@@ -15,6 +15,8 @@ import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.judge.JudgeSettings;
 import halfsecond.monitor.judge.Pace;
 import halfsecond.monitor.judge.Paces;
+import halfsecond.monitor.objective.ObjectiveSettings;
+import halfsecond.monitor.statistics.BurnRate;
 import halfsecond.monitor.store.PostgresConfig;
 import halfsecond.monitor.store.StoreConfig;
 import halfsecond.monitor.web.DashboardConfig;
@@ -57,6 +59,7 @@ final class MonitorConfigTest {
     assertThat(config.reporters()).isEqualTo(64);
     assertThat(config.traceBytes()).isEqualTo(64L << 20);
     assertThat(config.judge()).isEqualTo(new JudgeSettings(64, Paces.of(Pace.CONSUMER)));
+    assertThat(config.objectives()).isEqualTo(ObjectiveSettings.DEFAULT);
     assertThat(config.alarms())
         .isEqualTo(new AlarmSettings(1_000, Duration.ofHours(4), Optional.empty()));
     assertThat(config.dashboard())
@@ -99,6 +102,14 @@ final class MonitorConfigTest {
               }
               tenants { bank { pace = business }, "a.b c" { pace = consumer } }
             }
+            objectives {
+              latency = 0.995
+              availability = 0.9995
+              least-bad = 3
+              burn-rates = [{ page = true, long = 2 hours, short = 10 minutes, spent = 0.03 }]
+              target-per-second = 12.5
+              utilization = 0.7
+            }
             alarms {
               kept = 8
               remind-after = 1 hour
@@ -124,6 +135,15 @@ final class MonitorConfigTest {
                 new Paces(
                     new Pace(Duration.ofMinutes(10), 3, 300, 14, Duration.ofHours(6)),
                     Map.of("bank", Pace.BUSINESS, "a.b c", Pace.CONSUMER))));
+    assertThat(config.objectives())
+        .isEqualTo(
+            new ObjectiveSettings(
+                0.995,
+                0.9995,
+                List.of(new BurnRate.Rule(true, Duration.ofHours(2), Duration.ofMinutes(10), 0.03)),
+                3,
+                12.5,
+                0.7));
     assertThat(config.alarms())
         .isEqualTo(
             new AlarmSettings(
@@ -211,6 +231,15 @@ final class MonitorConfigTest {
         "judge.tenants.x.pace = slow      | judge.tenants.x.pace must be one of",
         "judge.tenants.x.pase = consumer  | judge.tenants.x.pace is missing",
         "judge.paces.x.period = 8 days    | judge.paces.x.period",
+        "objectives.latency = 0.95        | objectives.latency",
+        "objectives.availability = 1      | objectives.availability",
+        "objectives.least-bad = 0         | objectives.least-bad",
+        "objectives.target-per-second = -1 | objectives.target-per-second",
+        "objectives.utilization = 0       | objectives.utilization",
+        "objectives.burn-rates = []       | must have at least one section",
+        "objectives.burn-rates = [{ page = true, long = 1 h, short = 1 h, spent = 0.02 }] | short must be shorter than long",
+        "objectives.burn-rates = [{ page = true, long = 1 h, short = 90 s, spent = 0.02 }] | must be whole minutes",
+        "objectives.burn-rates = [{ page = true, long = 1 h, short = 5 m, spent = 0.1 }] | 72 % of all are bad",
         "alarms.kept = 0                  | alarms.kept",
         "alarms.remind-after = 1 s        | alarms.remind-after",
         "alarms.webhook.url = \"ftp://x\"  | alarms.webhook.url must be an http or https URL",

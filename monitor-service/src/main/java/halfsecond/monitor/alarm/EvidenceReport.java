@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
  * @param until its end
  * @param rate whether {@code before} and {@code after} are rates of events, else means
  * @param count values judged
- * @param referenceCount values that it was compared with
- * @param before what the mean or rate should have been
+ * @param referenceCount values that it was compared with; 0 if there is only a limit
+ * @param before what the mean or rate should have been; 0 if there is only a limit
  * @param after what it was
  * @param statistic of the test
  * @param pValue corrected for everything that was tested at the same time; empty for tests that go
@@ -49,6 +49,7 @@ public record EvidenceReport(
     WASSERSTEIN,
     TWO_PROPORTIONS,
     BURN_RATE,
+    FIXED_LIMIT,
     ADAPTIVE_BAND,
     NO_DATA
   }

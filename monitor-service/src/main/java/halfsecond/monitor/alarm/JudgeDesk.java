@@ -4,15 +4,18 @@ package halfsecond.monitor.alarm;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import halfsecond.monitor.judge.Alarm;
 import halfsecond.monitor.judge.Judge;
+import halfsecond.monitor.objective.ObjectiveAlarm;
+import halfsecond.monitor.objective.ObjectiveBook;
 import halfsecond.monitor.record.UtteranceRecord;
 import java.time.Instant;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the judge see every record, one after the other, and puts what it says on the desk. Safe for
- * use by any thread; nothing but memory is waited for.
+ * Lets the judge, and who watches the objectives, see every record, one after the other, and puts
+ * what they say on the desk. Safe for use by any thread; nothing but memory is waited for.
  */
 public final class JudgeDesk {
   private static final Logger LOG = LoggerFactory.getLogger(JudgeDesk.class);
@@ -22,13 +25,18 @@ public final class JudgeDesk {
   @GuardedBy("lock")
   private final Judge judge;
 
+  @GuardedBy("lock")
+  private final ObjectiveBook objectives;
+
   private final AlarmDesk desk;
 
   /**
    * @param judge owned from here on
+   * @param objectives owned from here on
    */
-  public JudgeDesk(Judge judge, AlarmDesk desk) {
+  public JudgeDesk(Judge judge, ObjectiveBook objectives, AlarmDesk desk) {
     this.judge = judge;
+    this.objectives = objectives;
     this.desk = desk;
   }
 
@@ -40,6 +48,7 @@ public final class JudgeDesk {
     synchronized (lock) {
       try {
         judge.add(utterance);
+        objectives.add(utterance);
         report();
       } catch (RuntimeException e) {
         LOG.atError()
@@ -53,18 +62,23 @@ public final class JudgeDesk {
   /** What was kept has been taken again: what went on before and is not found again is over. */
   public void settle() {
     synchronized (lock) {
-      desk.settle(
-          judge.alarms().stream()
-              .filter(alarm -> alarm.resolved().isEmpty())
-              .map(Alarm::id)
-              .collect(Collectors.toSet()));
+      Stream<String> changes =
+          judge.alarms().stream().filter(alarm -> alarm.resolved().isEmpty()).map(Alarm::id);
+      Stream<String> missed = objectives.open().stream().map(ObjectiveAlarm::id);
+      desk.settle(Stream.concat(changes, missed).collect(Collectors.toSet()));
     }
   }
 
-  /** Lets time pass; to be called every few seconds. */
-  public void tick(Instant now) {
+  /**
+   * Lets time pass; to be called every few seconds.
+   *
+   * @param cores that recognition has, as its replicas say; 0 while that is not known
+   */
+  public void tick(Instant now, double cores) {
     synchronized (lock) {
       judge.tick(now);
+      objectives.cores(cores);
+      objectives.tick(now);
       report();
     }
     desk.tick();
@@ -74,5 +88,6 @@ public final class JudgeDesk {
   @GuardedBy("lock")
   private void report() {
     judge.takeChanges().forEach(alarm -> desk.report(Reporting.of(alarm)));
+    objectives.takeChanges().forEach(alarm -> desk.report(ObjectiveReporting.of(alarm)));
   }
 }

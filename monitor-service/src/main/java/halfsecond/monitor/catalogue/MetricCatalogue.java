@@ -14,6 +14,9 @@ import java.util.TreeMap;
  * are only so many. Safe for use by any thread.
  */
 public final class MetricCatalogue {
+  /** The gauge in which replicas of recognition say how many cores they may use. */
+  public static final String CORES = "asr.cores";
+
   /** Each that has samples takes memory as a series does. */
   private static final int MOST_DECLARED = 200;
 

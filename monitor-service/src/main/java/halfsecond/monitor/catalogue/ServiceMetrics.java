@@ -41,6 +41,12 @@ final class ServiceMetrics {
                 TWO_SIDED,
                 "Clips in progress; moves with load."),
             of(
+                MetricCatalogue.CORES,
+                Kind.GAUGE,
+                "{cpu}",
+                TWO_SIDED,
+                "Cores that decoding may use; what capacity is measured by."),
+            of(
                 "asr.cores_used",
                 Kind.GAUGE,
                 "{cpu}",

@@ -100,6 +100,19 @@ public final class MetricWindows {
     }
   }
 
+  /** The sum of the newest readings of all instances of a gauge that have one since then. */
+  public double sumOfLatest(String metric, Instant since) {
+    synchronized (lock) {
+      MetricSeries series = byMetric.get(metric);
+      return series == null
+          ? 0
+          : series.latest().stream()
+              .filter(reading -> !reading.time().isBefore(since))
+              .mapToDouble(MetricSummary.Latest::level)
+              .sum();
+    }
+  }
+
   /** When a metric last moved; empty if it never did. */
   public Optional<Instant> lastMoved(String metric) {
     synchronized (lock) {

@@ -2,7 +2,7 @@
 package halfsecond.monitor.objective;
 
 import halfsecond.monitor.objective.ObjectiveChange.Burn;
-import halfsecond.monitor.statistics.BurnRate;
+import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.statistics.BurnRate.Rule;
 import halfsecond.monitor.statistics.Proportion;
 import java.time.Duration;
@@ -12,30 +12,36 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Watches how fast the error budget of one objective is spent, minute by minute, by all of {@link
- * BurnRate#RULES}. Windows end with the minute that is judged. 70 KB. Not safe for use by several
- * threads.
+ * Watches how fast the error budget of one objective is spent, minute by minute, by several rules.
+ * Windows end with the minute that is judged. 210 KB with the usual rules. Not safe for use by
+ * several threads.
  */
 final class BurnWatch {
-  private static final List<Duration> WINDOWS =
-      BurnRate.RULES.stream()
-          .flatMap(rule -> Stream.of(rule.longWindow(), rule.shortWindow()))
-          .distinct()
-          .toList();
-  private static final int BAD = 0;
-  private static final int ALL = 1;
+  /** Where a bad event can have become bad; columns of the sums, in this order. */
+  private static final List<Stage> BLAMED =
+      List.of(Stage.VAD, Stage.ROUTE, Stage.ASR, Stage.DELIVER);
+
+  private static final int ALL = 4;
+  private static final int COLUMNS = 5;
 
   /** Of a rule's factor: a level that is reached is kept down to there. */
   private static final double KEPT = 0.8;
+
+  /** Of what a rule lets be spent: with so much of it gone, and more to come, it may soon fire. */
+  private static final double SUSPICIOUS = 0.5;
 
   /** Binary fractions are not decimal ones. */
   private static final double ROUNDING = 1e-9;
 
   private final double objective;
+  private final List<Rule> rules;
   private final long leastBad;
-  private final MinuteSums sums = new MinuteSums(2, WINDOWS);
+  private final List<Duration> windows;
+  private final RecentSums sums;
+  private final BudgetLeft budget;
   private final Steadiness state;
 
   /** The first minute there is anything of, and the one that was judged last. */
@@ -44,30 +50,48 @@ final class BurnWatch {
   private long judged = Long.MIN_VALUE;
 
   /** By rule: the minute since which its short window has burnt too fast. */
-  private final long[] burningSince = new long[BurnRate.RULES.size()];
+  private final long[] burningSince;
+
+  /** The latest minute in which something fired. */
+  private long fired = Long.MIN_VALUE;
 
   /**
    * @param share of the events that is to be good
-   * @param leastBad bad events in the long window before anything is said
    */
-  BurnWatch(Objective objective, double share, long leastBad) {
+  BurnWatch(Objective objective, double share, ObjectiveSettings settings) {
     this.objective = share;
-    this.leastBad = leastBad;
+    this.rules = settings.rules();
+    this.leastBad = settings.leastBad();
+    this.windows =
+        rules.stream()
+            .flatMap(rule -> Stream.of(rule.longWindow(), rule.shortWindow()))
+            .distinct()
+            .toList();
+    this.sums =
+        new RecentSums(
+            COLUMNS, windows.stream().mapToInt(window -> (int) window.toMinutes()).toArray());
+    this.budget = new BudgetLeft(share);
     this.state = new Steadiness(objective);
+    this.burningSince = new long[rules.size()];
     Arrays.fill(burningSince, Long.MAX_VALUE);
   }
 
-  void add(long minute, boolean bad) {
+  /**
+   * @param blamed the stage in which it became bad; null for a good one
+   */
+  void add(long minute, @Nullable Stage blamed) {
     first = Math.min(first, minute);
     sums.add(minute, ALL, 1);
-    if (bad) {
-      sums.add(minute, BAD, 1);
+    budget.add(minute, blamed != null);
+    if (blamed != null) {
+      sums.add(minute, BLAMED.indexOf(blamed), 1);
     }
   }
 
   /** Judges after {@code minute}, with which all windows end. */
   Optional<ObjectiveChange> end(long minute) {
     sums.advance(minute);
+    budget.advance(minute);
     first = Math.min(first, minute);
     judged = minute;
     List<Burn> burns = burns();
@@ -76,55 +100,86 @@ final class BurnWatch {
       burningSince[i] = burning ? Math.min(burningSince[i], minute) : Long.MAX_VALUE;
     }
     Level found =
-        burns.stream()
-            .filter(this::fires)
-            .map(BurnWatch::level)
-            .max(Comparator.naturalOrder())
-            .orElse(Level.MET);
+        burns.stream().map(this::levelNow).max(Comparator.naturalOrder()).orElse(Level.MET);
     Burn reason =
         burns.stream()
-            .filter(burn -> found == Level.MET || (level(burn) == found && fires(burn)))
+            .filter(burn -> levelNow(burn) == found)
             .max(Comparator.comparingDouble(Burn::severity))
             .orElseThrow();
     Instant began = begin(Math.min(burningSince[burns.indexOf(reason)], minute));
-    return state.take(new Steadiness.Verdict(found, began, reason), begin(minute + 1));
+    Optional<ObjectiveChange> change =
+        state.take(new Steadiness.Verdict(found, began, reason), begin(minute + 1));
+    fired = state.level().compareTo(Level.SUSPECTED) > 0 ? minute : fired;
+    return change;
   }
 
   /** What the rules see now, in their order. */
   List<Burn> burns() {
-    return BurnRate.RULES.stream().map(this::burn).toList();
+    return rules.stream().map(this::burn).toList();
   }
 
   Level level() {
     return state.level();
   }
 
+  ObjectiveChange.@Nullable Evidence evidence() {
+    return state.evidence();
+  }
+
   private Burn burn(Rule rule) {
     double known = judged < first ? 1 : judged - first + 1;
+    int inLong = windows.indexOf(rule.longWindow());
     return new Burn(
         rule,
         objective,
-        in(rule.longWindow()),
-        in(rule.shortWindow()),
-        Math.min(1, known / rule.longWindow().toMinutes()));
+        in(inLong),
+        in(windows.indexOf(rule.shortWindow())),
+        Math.min(1, known / rule.longWindow().toMinutes()),
+        blame(inLong),
+        budget.left());
   }
 
-  private Proportion in(Duration window) {
-    int place = WINDOWS.indexOf(window);
-    return new Proportion(Math.round(sums.sum(BAD, place)), Math.round(sums.sum(ALL, place)));
+  private Proportion in(int window) {
+    long bad = 0;
+    for (int stage = 0; stage < BLAMED.size(); stage++) {
+      bad += sums.count(stage, window);
+    }
+    return new Proportion(bad, sums.count(ALL, window));
   }
 
-  private boolean fires(Burn burn) {
-    double part = level(burn).compareTo(state.level()) <= 0 ? KEPT : 1;
-    return burn.inLong().events() >= leastBad && tooFast(burn.severity(), part);
+  /** The stage that most of the bad ones go back to. */
+  private Burn.Blame blame(int window) {
+    int most = 0;
+    for (int stage = 1; stage < BLAMED.size(); stage++) {
+      most = sums.count(stage, window) > sums.count(most, window) ? stage : most;
+    }
+    return new Burn.Blame(BLAMED.get(most), sums.count(most, window));
+  }
+
+  private Level levelNow(Burn burn) {
+    if (burn.inLong().events() < leastBad) {
+      return Level.MET;
+    }
+    Level full = burn.rule().page() ? Level.PAGE : Level.TICKET;
+    if (tooFast(burn.severity(), full.compareTo(state.level()) <= 0 ? KEPT : 1)) {
+      return full;
+    }
+    return suspicious(burn) ? Level.SUSPECTED : Level.MET;
+  }
+
+  /** Of what is new: what is left in the windows of what has fired is no suspicion. */
+  private boolean suspicious(Burn burn) {
+    if (state.level().compareTo(Level.SUSPECTED) > 0
+        || burningSince[rules.indexOf(burn.rule())] <= fired) {
+      return false;
+    }
+    double factor = burn.rule().factor() * (state.level() == Level.SUSPECTED ? KEPT : 1);
+    return tooFast(burn.shortRate(), factor)
+        && tooFast(burn.longRate() * burn.covered(), SUSPICIOUS * factor);
   }
 
   private static boolean tooFast(double value, double limit) {
     return value >= limit * (1 - ROUNDING);
-  }
-
-  private static Level level(Burn burn) {
-    return burn.rule().page() ? Level.PAGE : Level.TICKET;
   }
 
   private static Instant begin(long minute) {

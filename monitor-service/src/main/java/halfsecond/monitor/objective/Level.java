@@ -5,6 +5,8 @@ package halfsecond.monitor.objective;
 public enum Level {
   /** It is met. */
   MET,
+  /** It may soon be missed: no reason to do anything yet. */
+  SUSPECTED,
   /** Somebody should look within a day. */
   TICKET,
   /** People are hurt now. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.objective;
 
+import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.statistics.BurnRate;
 import halfsecond.monitor.statistics.Proportion;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -30,13 +32,30 @@ public record ObjectiveChange(
    * @param inShort the same of the short one
    * @param covered part of the long window for which the watch has run, above 0 to 1: what was
    *     before is taken to have been good, or the first bad minutes would look like three bad days
+   * @param blame where most of the bad ones of the long window became bad
+   * @param left share of the budget of the latest 30 days that is left, as far as they are known;
+   *     below 0 when it is overdrawn
    */
   public record Burn(
-      BurnRate.Rule rule, double objective, Proportion inLong, Proportion inShort, double covered)
+      BurnRate.Rule rule,
+      double objective,
+      Proportion inLong,
+      Proportion inShort,
+      double covered,
+      Blame blame,
+      double left)
       implements Evidence {
+    /** So many of the bad ones became bad in this stage; more than in any other. */
+    public record Blame(Stage stage, long bad) {}
+
     /** Over the long window; 1 spends the budget of 30 days in 30 days. */
     public double longRate() {
       return BurnRate.of(inLong, objective);
+    }
+
+    /** The stage that more than half of the bad ones go back to; else the pipeline. */
+    public Stage stage() {
+      return 2 * blame.bad() > inLong.events() ? blame.stage() : Stage.PIPELINE;
     }
 
     /** Over the short window. */
@@ -56,7 +75,8 @@ public record ObjectiveChange(
    * @param perSecond what is asked for, or of {@link Objective#CAPACITY} what can be carried
    * @param limitPerSecond what was planned, or of {@link Objective#CAPACITY} what is needed
    * @param utterances that it was measured over
+   * @param window in which these were
    */
-  public record Rate(double perSecond, double limitPerSecond, long utterances)
+  public record Rate(double perSecond, double limitPerSecond, long utterances, Duration window)
       implements Evidence {}
 }

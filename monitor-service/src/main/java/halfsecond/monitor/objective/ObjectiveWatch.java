@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.objective;
 
-import halfsecond.common.error.Reason;
+import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.objective.ObjectiveChange.Burn;
 import halfsecond.monitor.record.Clip;
 import halfsecond.monitor.record.DecodeStatistics;
@@ -14,31 +14,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Judges every objective at the end of each minute of the events' own time, so that the same
  * records in the same order say the same whenever they are read. Records may be late; one counts
- * for its own minute and is seen at the next end of a minute. Memory is fixed, about 150 KB.
- * Sessions that were refused before anybody spoke have no record and are not seen here. Not safe
- * for use by several threads.
+ * for its own minute and is seen at the next end of a minute. Memory is fixed, about 450 KB with
+ * the usual rules. Sessions that were refused before anybody spoke have no record and are not seen
+ * here. Not safe for use by several threads.
  */
 public final class ObjectiveWatch {
   private static final double NANOS = 1e9;
 
-  /** After so much time without anything there is nothing left to judge. */
-  private static final long LONGEST = Duration.ofDays(3).plusHours(1).toMinutes();
-
-  /** Refusals that are not the client's doing. */
-  private static final Set<Reason> FAILURES =
-      Set.of(
-          Reason.SATURATED,
-          Reason.DRAINING,
-          Reason.REPLAY_EXHAUSTED,
-          Reason.BACKEND_UNAVAILABLE,
-          Reason.DEADLINE_EXCEEDED,
-          Reason.INTERNAL);
-
+  private final Blame blame;
   private final BurnWatch latency;
   private final BurnWatch availability;
   private final RateWatch rates;
@@ -46,11 +34,18 @@ public final class ObjectiveWatch {
   /** The first minute that was not judged yet. */
   private long next = Long.MAX_VALUE;
 
-  public ObjectiveWatch(ObjectiveSettings settings) {
-    latency = new BurnWatch(Objective.LATENCY, settings.latency(), settings.leastBad());
-    availability =
-        new BurnWatch(Objective.AVAILABILITY, settings.availability(), settings.leastBad());
+  /** After so many minutes without anything there is nothing left to judge. */
+  private final long longest;
+
+  /**
+   * @param shares by which a late answer is put down to a stage
+   */
+  public ObjectiveWatch(ObjectiveSettings settings, BudgetShares shares) {
+    blame = new Blame(shares);
+    latency = new BurnWatch(Objective.LATENCY, settings.latency(), settings);
+    availability = new BurnWatch(Objective.AVAILABILITY, settings.availability(), settings);
     rates = new RateWatch(settings);
+    longest = settings.longestWindow().plusHours(1).toMinutes();
   }
 
   /**
@@ -81,9 +76,9 @@ public final class ObjectiveWatch {
       next = current;
     }
     List<ObjectiveChange> changes = new ArrayList<>();
-    if (current - next > LONGEST) {
+    if (current - next > longest) {
       // The first of them empty all windows, the others find them so.
-      long empty = next + LONGEST;
+      long empty = next + longest;
       judge(empty, changes);
       next = current;
     }
@@ -104,18 +99,36 @@ public final class ObjectiveWatch {
     rates.cores(known);
   }
 
-  /** The level of an objective now. */
-  public Level level(Objective objective) {
+  /**
+   * What the level of an objective rests on by the latest minute that was no better; empty if it
+   * was never missed.
+   */
+  public Optional<ObjectiveChange.Evidence> evidence(Objective objective) {
+    return Optional.ofNullable(
+        switch (objective) {
+          case LATENCY -> latency.evidence();
+          case AVAILABILITY -> availability.evidence();
+          case THROUGHPUT -> rates.throughput().evidence();
+          case CAPACITY -> rates.capacityState().evidence();
+        });
+  }
+
+  /** The end of the latest minute that was judged; the beginning of time before the first. */
+  Instant judgedUntil() {
+    return next == Long.MAX_VALUE ? Instant.MIN : Instant.ofEpochSecond(next * 60);
+  }
+
+  Level level(Objective objective) {
     return switch (objective) {
       case LATENCY -> latency.level();
       case AVAILABILITY -> availability.level();
-      case THROUGHPUT -> rates.throughputLevel();
-      case CAPACITY -> rates.capacityLevel();
+      case THROUGHPUT -> rates.throughput().level();
+      case CAPACITY -> rates.capacityState().level();
     };
   }
 
   /** How fast the error budget of latency or availability is spent, by rule; else empty. */
-  public List<Burn> burns(Objective objective) {
+  List<Burn> burns(Objective objective) {
     return switch (objective) {
       case LATENCY -> latency.burns();
       case AVAILABILITY -> availability.burns();
@@ -123,11 +136,8 @@ public final class ObjectiveWatch {
     };
   }
 
-  /**
-   * Utterances a second that recognition can carry, by what utterances cost in the last hour; 0
-   * while that is not known.
-   */
-  public double capacity() {
+  /** Utterances a second that recognition can carry; 0 while that is not known. */
+  double capacity() {
     return rates.capacity();
   }
 
@@ -141,17 +151,15 @@ public final class ObjectiveWatch {
 
   private void live(UtteranceRecord utterance, long minute) {
     if (utterance.outcome() instanceof Outcome.Rejected rejected) {
-      if (FAILURES.contains(rejected.reason())) {
-        availability.add(minute, true);
-      }
+      blame.refused(rejected.reason()).ifPresent(stage -> availability.add(minute, stage));
     } else if (utterance.outcome() instanceof Outcome.Final answered) {
-      availability.add(minute, false);
+      availability.add(minute, null);
       LatencyInstants instants = utterance.latency();
-      if (instants != null && instants.budget() != null) {
-        latency.add(
-            minute,
-            answered.finality() == Finality.DEADLINE
-                || instants.sent().compareTo(instants.budget()) > 0);
+      Duration budget = instants == null ? null : instants.budget();
+      if (instants != null && budget != null) {
+        boolean late =
+            answered.finality() == Finality.DEADLINE || instants.sent().compareTo(budget) > 0;
+        latency.add(minute, late ? blame.late(instants, budget) : null);
       }
     }
   }

@@ -19,7 +19,6 @@ final class RateWatch {
   /** Over which costs are averaged. */
   private static final Duration COST = Duration.ofHours(1);
 
-  private static final List<Duration> WINDOWS = List.of(RATE, COST);
   private static final int IN_RATE = 0;
   private static final int IN_COST = 1;
   private static final int ASKED = 0;
@@ -35,11 +34,19 @@ final class RateWatch {
   /** A limit that was passed is passed still so far on its other side. */
   private static final double MARGIN = 0.05;
 
+  /** So long a limit must be passed: a burst is no matter. */
+  private static final int MINUTES = 5;
+
   private final ObjectiveSettings settings;
-  private final MinuteSums sums = new MinuteSums(3, WINDOWS);
+  private final RecentSums sums = new RecentSums(3, (int) RATE.toMinutes(), (int) COST.toMinutes());
   private final Steadiness throughput = new Steadiness(Objective.THROUGHPUT);
   private final Steadiness capacity = new Steadiness(Objective.CAPACITY);
   private double cores;
+
+  /** Minutes in a row beyond the limit. */
+  private int over;
+
+  private int small;
 
   RateWatch(ObjectiveSettings settings) {
     this.settings = settings;
@@ -65,16 +72,19 @@ final class RateWatch {
     Instant began = Instant.ofEpochSecond(minute * 60);
     Instant at = began.plusSeconds(60);
     List<ObjectiveChange> changes = new ArrayList<>();
-    long asked = Math.round(sums.sum(ASKED, IN_RATE));
+    long asked = sums.count(ASKED, IN_RATE);
     double rate = asked / (double) RATE.toSeconds();
     double target = settings.targetPerSecond();
-    Rate offered = new Rate(rate, target, asked);
-    boolean over = target > 0 && asked >= LEAST && rate > target * margin(throughput, -1);
-    throughput.take(verdict(over, began, offered), at).ifPresent(changes::add);
+    boolean tooMany = target > 0 && asked >= LEAST && rate > target * margin(throughput, -1);
+    over = tooMany ? over + 1 : 0;
+    Rate offered = new Rate(rate, target, asked, RATE);
+    throughput.take(verdict(throughput, over, began, offered), at).ifPresent(changes::add);
     double needed = Math.max(target, asked < LEAST ? 0 : rate / FULL);
-    Rate carried = new Rate(capacity(), needed, Math.round(sums.sum(COSTED, IN_COST)));
-    boolean small = carried.perSecond() > 0 && carried.perSecond() < needed * margin(capacity, 1);
-    capacity.take(verdict(small, began, carried), at).ifPresent(changes::add);
+    double carried = capacity();
+    boolean tooFew = carried > 0 && carried < needed * margin(capacity, 1);
+    small = tooFew ? small + 1 : 0;
+    Rate measured = new Rate(carried, needed, sums.count(COSTED, IN_COST), COST);
+    capacity.take(verdict(capacity, small, began, measured), at).ifPresent(changes::add);
     return changes;
   }
 
@@ -85,19 +95,27 @@ final class RateWatch {
     return costed < LEAST || !(spent > 0) ? 0 : cores * settings.utilization() * costed / spent;
   }
 
-  Level throughputLevel() {
-    return throughput.level();
+  /** Of what is asked for against the plan. */
+  Steadiness throughput() {
+    return throughput;
   }
 
-  Level capacityLevel() {
-    return capacity.level();
+  /** Of what can be carried. */
+  Steadiness capacityState() {
+    return capacity;
   }
 
   private static double margin(Steadiness state, int side) {
     return state.level() == Level.MET ? 1 : 1 + side * MARGIN;
   }
 
-  private static Steadiness.Verdict verdict(boolean missed, Instant began, Rate rate) {
-    return new Steadiness.Verdict(missed ? Level.TICKET : Level.MET, began, rate);
+  /** What fires goes on with every minute beyond the limit, not only with several in a row. */
+  private static Steadiness.Verdict verdict(
+      Steadiness state, int minutes, Instant began, Rate rate) {
+    Level level =
+        minutes == 0
+            ? Level.MET
+            : minutes >= MINUTES || state.level() == Level.TICKET ? Level.TICKET : Level.SUSPECTED;
+    return new Steadiness.Verdict(level, began, rate);
   }
 }

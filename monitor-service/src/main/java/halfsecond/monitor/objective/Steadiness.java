@@ -39,6 +39,11 @@ final class Steadiness {
     return level;
   }
 
+  /** What the latest minute that was no better than the level rests on; null before any. */
+  ObjectiveChange.@Nullable Evidence evidence() {
+    return reason;
+  }
+
   /** Takes what the minute that ends at {@code at} said. */
   Optional<ObjectiveChange> take(Verdict verdict, Instant at) {
     int compared = verdict.level().compareTo(level);

@@ -164,6 +164,7 @@ public final class AlarmCodec {
       case TEST_KIND_WASSERSTEIN -> EvidenceReport.Test.WASSERSTEIN;
       case TEST_KIND_TWO_PROPORTIONS -> EvidenceReport.Test.TWO_PROPORTIONS;
       case TEST_KIND_BURN_RATE -> EvidenceReport.Test.BURN_RATE;
+      case TEST_KIND_FIXED_LIMIT -> EvidenceReport.Test.FIXED_LIMIT;
       case TEST_KIND_ADAPTIVE_BAND -> EvidenceReport.Test.ADAPTIVE_BAND;
       case TEST_KIND_NO_DATA -> EvidenceReport.Test.NO_DATA;
       default -> throw new IllegalArgumentException("no alarm rests on " + proto);

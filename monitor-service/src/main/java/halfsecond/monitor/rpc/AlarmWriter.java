@@ -97,12 +97,14 @@ final class AlarmWriter {
             .setStage(MetricWriter.stage(evidence.stage()))
             .setTest(test(evidence.test()))
             .setCurrent(current)
-            .setReference(
-                sample(evidence.rate(), evidence.referenceCount(), evidence.before(), cohort))
             .setEffect(evidence.effect())
             .setEffectUnit(evidence.effectUnit())
             .setLimit(evidence.limit())
             .setExplanation(evidence.explanation());
+    if (evidence.referenceCount() > 0) {
+      proto.setReference(
+          sample(evidence.rate(), evidence.referenceCount(), evidence.before(), cohort));
+    }
     evidence.statistic().ifPresent(proto::setStatistic);
     evidence.pValue().ifPresent(proto::setAdjustedPValue);
     return proto.build();
@@ -168,6 +170,7 @@ final class AlarmWriter {
       case WASSERSTEIN -> TestKind.TEST_KIND_WASSERSTEIN;
       case TWO_PROPORTIONS -> TestKind.TEST_KIND_TWO_PROPORTIONS;
       case BURN_RATE -> TestKind.TEST_KIND_BURN_RATE;
+      case FIXED_LIMIT -> TestKind.TEST_KIND_FIXED_LIMIT;
       case ADAPTIVE_BAND -> TestKind.TEST_KIND_ADAPTIVE_BAND;
       case NO_DATA -> TestKind.TEST_KIND_NO_DATA;
     };

@@ -10,7 +10,8 @@ import java.util.List;
  * still goes on (Beyer et al., The Site Reliability Workbook, chapter 5).
  */
 public final class BurnRate {
-  private static final Duration PERIOD = Duration.ofDays(30);
+  /** Over which an error budget is given. */
+  public static final Duration PERIOD = Duration.ofDays(30);
 
   /** Pages for what spends 2 % in an hour or 5 % in six, tickets for 10 % in a day or in three. */
   public static final List<Rule> RULES =
@@ -39,21 +40,18 @@ public final class BurnRate {
    * @param spent share of the period's budget
    */
   public record Rule(boolean page, Duration longWindow, Duration shortWindow, double spent) {
+    public Rule {
+      if (shortWindow.compareTo(longWindow) >= 0 || shortWindow.toMinutes() < 1) {
+        throw new IllegalArgumentException("the short window must be a minute to below the long");
+      }
+      if (!(spent > 0 && spent <= 1)) {
+        throw new IllegalArgumentException("a rule must allow something to be spent");
+      }
+    }
+
     /** The burn rate above which it fires: spent x period / long window. */
     public double factor() {
       return spent * PERIOD.toSeconds() / longWindow.toSeconds();
-    }
-
-    /**
-     * Whether both windows burn faster.
-     *
-     * @param least bad events below which a window proves nothing: where there is little traffic,
-     *     one failure would be a page
-     */
-    public boolean fires(Proportion inLong, Proportion inShort, double objective, long least) {
-      return inLong.events() >= least
-          && of(inLong, objective) >= factor()
-          && of(inShort, objective) >= factor();
     }
   }
 }

@@ -7,9 +7,13 @@ import com.google.protobuf.util.Durations;
 import halfsecond.monitor.alarm.AlarmReport.Change;
 import halfsecond.monitor.alarm.AlarmReport.Drift;
 import halfsecond.monitor.alarm.AlarmReport.Severity;
+import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.judge.Judge;
 import halfsecond.monitor.judge.Pace;
 import halfsecond.monitor.judge.Watchlist;
+import halfsecond.monitor.objective.ObjectiveBook;
+import halfsecond.monitor.objective.ObjectiveSettings;
+import halfsecond.monitor.objective.ObjectiveWatch;
 import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.rpc.TestRecords;
 import java.time.Duration;
@@ -25,7 +29,11 @@ final class JudgeDeskTest {
   private Instant now = Instant.parse("2026-03-02T00:00:00Z");
   private final AlarmDesk desk = new AlarmDesk(() -> now, AlarmArchive.NONE, 10);
   private final JudgeDesk judge =
-      new JudgeDesk(new Judge(Watchlist.builtIn(), Pace.CONSUMER, 8), desk);
+      new JudgeDesk(
+          new Judge(Watchlist.builtIn(), Pace.CONSUMER, 8),
+          new ObjectiveBook(
+              new ObjectiveWatch(ObjectiveSettings.DEFAULT, new BudgetShares(0.4, 0.1, 0.4, 0.1))),
+          desk);
   private int number;
 
   /** Utterances in which so many of a hundred are empty, and that begin with so much silence. */
@@ -99,7 +107,7 @@ final class JudgeDeskTest {
     hours(72, 3, 0.2);
     for (int i = 0; i < 16; i++) {
       now = now.plus(Duration.ofMinutes(15));
-      judge.tick(now);
+      judge.tick(now, 0);
     }
 
     AlarmReport alarm = only();

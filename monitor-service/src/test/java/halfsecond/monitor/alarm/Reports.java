@@ -4,7 +4,13 @@ package halfsecond.monitor.alarm;
 import halfsecond.monitor.alarm.AlarmReport.Change;
 import halfsecond.monitor.alarm.AlarmReport.Drift;
 import halfsecond.monitor.alarm.AlarmReport.Severity;
+import halfsecond.monitor.objective.Level;
+import halfsecond.monitor.objective.Objective;
+import halfsecond.monitor.objective.ObjectiveAlarm;
+import halfsecond.monitor.objective.ObjectiveChange.Burn;
 import halfsecond.monitor.record.Stage;
+import halfsecond.monitor.statistics.BurnRate;
+import halfsecond.monitor.statistics.Proportion;
 import halfsecond.monitor.window.CohortKey;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +45,48 @@ public final class Reports {
         report.suspected().getEpochSecond() - NOW.getEpochSecond(),
         true,
         Optional.of(NOW.plusSeconds(seconds)));
+  }
+
+  /** LIVE finals are late since {@link #NOW}. */
+  public static AlarmReport ofObjective(String id) {
+    Proportion bad = new Proportion(900, 6_000);
+    Burn burn =
+        new Burn(
+            BurnRate.RULES.get(0),
+            0.99,
+            bad,
+            new Proportion(500, 500),
+            1,
+            new Burn.Blame(Stage.ASR, 800),
+            0.97);
+    return ObjectiveReporting.of(
+        new ObjectiveAlarm(
+            id,
+            NOW.minusSeconds(540),
+            NOW.minusSeconds(240),
+            Optional.of(NOW),
+            Optional.empty(),
+            List.of(new ObjectiveAlarm.Missed(Objective.LATENCY, Level.PAGE, NOW, burn))));
+  }
+
+  /** The same, as bad as this. */
+  public static AlarmReport of(AlarmReport report, Severity severity) {
+    return new AlarmReport(
+        report.id(),
+        report.change(),
+        severity,
+        report.drift(),
+        report.stage(),
+        report.metric(),
+        report.cohort(),
+        report.title(),
+        report.nextStep(),
+        report.evidence(),
+        report.attribution(),
+        report.began(),
+        report.suspected(),
+        report.fired(),
+        report.resolved());
   }
 
   private static AlarmReport report(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import halfsecond.monitor.objective.ObjectiveChange.Burn;
+import halfsecond.monitor.record.Stage;
+import halfsecond.monitor.statistics.BurnRate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ final class BurnWatchTest {
   private static final long START = 29_000_000;
   private static final int THREE_DAYS = 3 * 24 * 60;
 
-  private final BurnWatch watch = new BurnWatch(Objective.LATENCY, 0.99, 10);
+  private final BurnWatch watch = new BurnWatch(Objective.LATENCY, 0.99, ObjectiveSettings.DEFAULT);
   private final List<ObjectiveChange> changes = new ArrayList<>();
   private long minute = START;
 
@@ -58,12 +60,12 @@ final class BurnWatchTest {
 
   @Test
   void firesNoSoonerWhenItHasJustBegunToWatch() {
-    while (changes.isEmpty()) {
+    while (watch.level() != Level.PAGE) {
       minutes(1, 20);
     }
 
     assertThat(minute - START).isEqualTo(44);
-    assertThat(((Burn) changes.get(0).evidence()).covered()).isCloseTo(44 / 60.0, within(1e-9));
+    assertThat(((Burn) last().evidence()).covered()).isCloseTo(44 / 60.0, within(1e-9));
   }
 
   @Test
@@ -71,8 +73,9 @@ final class BurnWatchTest {
     minutes(THREE_DAYS, 0);
     minutes(9, EACH);
 
-    ObjectiveChange change = changes.get(0);
-    assertThat(change.before()).isEqualTo(Level.MET);
+    ObjectiveChange change = last();
+    assertThat(change.before()).isEqualTo(Level.SUSPECTED);
+    assertThat(change.level()).isEqualTo(Level.PAGE);
     assertThat(change.objective()).isEqualTo(Objective.LATENCY);
     assertThat(change.began()).isEqualTo(instant(minute - 9));
     Burn burn = (Burn) change.evidence();
@@ -80,6 +83,47 @@ final class BurnWatchTest {
     assertThat(burn.inLong().trials()).isEqualTo(6_000);
     assertThat(burn.longRate()).isCloseTo(15, within(1e-9));
     assertThat(burn.shortRate()).isCloseTo(100, within(1e-9));
+    assertThat(burn.stage()).isEqualTo(Stage.ASR);
+    // 900 bad of 432,900 in three days and an hour: of thirty days that is 2.1 % of the budget.
+    assertThat(burn.left()).isCloseTo(1 - 900 / 432_900.0 / 0.01 * 73 / 720, within(1e-9));
+  }
+
+  @Test
+  void suspectsBeforeItIsSure() {
+    minutes(THREE_DAYS, 0);
+    minutes(5, EACH);
+
+    assertThat(changes).extracting(ObjectiveChange::level).containsExactly(Level.SUSPECTED);
+
+    minutes(8, 0);
+    minutes(1, 0);
+    assertThat(changes)
+        .extracting(ObjectiveChange::level)
+        .containsExactly(Level.SUSPECTED, Level.MET);
+  }
+
+  @Test
+  void doesNotSuspectWhatIsLeftOfWhatHasFired() {
+    minutes(THREE_DAYS, 0);
+    minutes(11, EACH);
+    minutes(6 * 60, 0);
+
+    assertThat(changes)
+        .extracting(ObjectiveChange::level)
+        .containsExactly(Level.SUSPECTED, Level.PAGE, Level.MET);
+  }
+
+  @Test
+  void blamesNoStageThatExplainsLessThanHalf() {
+    for (int i = 0; i < 30; i++) {
+      watch.add(minute, List.of(Stage.VAD, Stage.ROUTE, Stage.ASR).get(i % 3));
+    }
+    minutes(1, 0);
+    assertThat(watch.burns().get(0).stage()).isEqualTo(Stage.PIPELINE);
+
+    minutes(1, EACH);
+    assertThat(watch.burns().get(0).stage()).isEqualTo(Stage.ASR);
+    assertThat(watch.burns().get(0).blame().bad()).isEqualTo(110);
   }
 
   @Test
@@ -105,7 +149,7 @@ final class BurnWatchTest {
   @Test
   void saysNothingAtOneAndAHalfTimesTheBudgetForADay() {
     minutes(THREE_DAYS, 0);
-    for (int i = 0; i < 24 * 60; i++) {
+    for (int i = 0; i < 23 * 60; i++) {
       minutes(1, 1 + i % 2);
     }
 
@@ -135,21 +179,21 @@ final class BurnWatchTest {
 
     assertThat(changes)
         .extracting(ObjectiveChange::level)
-        .containsExactly(Level.PAGE, Level.TICKET, Level.MET);
+        .containsExactly(Level.SUSPECTED, Level.PAGE, Level.TICKET, Level.MET);
     assertThat(changes).extracting(ObjectiveChange::began).containsOnly(changes.get(0).began());
   }
 
   /** With an objective of 99.9 % one failure of 69 burns faster than a page. */
   @Test
   void pagesNobodyForOneFailureInAQuietHour() {
-    BurnWatch quiet = new BurnWatch(Objective.AVAILABILITY, 0.999, 10);
-    BurnWatch hasty = new BurnWatch(Objective.AVAILABILITY, 0.999, 1);
+    BurnWatch quiet = availability(10);
+    BurnWatch hasty = availability(1);
     boolean paged = false;
     for (int i = 0; i < 60; i++) {
       for (BurnWatch each : List.of(quiet, hasty)) {
-        each.add(START + i, i == 58);
+        each.add(START + i, i == 58 ? Stage.ASR : null);
         if (i % 7 == 0) {
-          each.add(START + i, false);
+          each.add(START + i, null);
         }
       }
       assertThat(quiet.end(START + i)).isEmpty();
@@ -178,6 +222,17 @@ final class BurnWatchTest {
     assertThat(changes).isEmpty();
   }
 
+  private static BurnWatch availability(long leastBad) {
+    return new BurnWatch(
+        Objective.AVAILABILITY,
+        0.999,
+        new ObjectiveSettings(0.99, 0.999, BurnRate.RULES, leastBad, 0, 0.8));
+  }
+
+  private ObjectiveChange last() {
+    return changes.get(changes.size() - 1);
+  }
+
   private void minutes(int count, int bad) {
     for (int i = 0; i < count; i++) {
       minute(EACH, bad);
@@ -186,7 +241,7 @@ final class BurnWatchTest {
 
   private void minute(int events, int bad) {
     for (int event = 0; event < events; event++) {
-      watch.add(minute, event < bad);
+      watch.add(minute, event < bad ? Stage.ASR : null);
     }
     watch.end(minute).ifPresent(changes::add);
     minute++;

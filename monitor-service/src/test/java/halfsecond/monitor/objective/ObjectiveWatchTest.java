@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import halfsecond.common.error.Reason;
+import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.objective.ObjectiveChange.Rate;
+import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.record.UtteranceRecord;
+import halfsecond.monitor.statistics.BurnRate;
 import halfsecond.monitor.statistics.Proportion;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +26,7 @@ final class ObjectiveWatchTest {
   private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
 
   private final List<ObjectiveChange> changes = new ArrayList<>();
-  private ObjectiveWatch watch = new ObjectiveWatch(ObjectiveSettings.DEFAULT);
+  private ObjectiveWatch watch = watch(0);
   private Instant now = START;
 
   @Test
@@ -91,7 +94,7 @@ final class ObjectiveWatchTest {
     records.forEach(this::add);
     List<ObjectiveChange> first = List.copyOf(changes);
 
-    watch = new ObjectiveWatch(ObjectiveSettings.DEFAULT);
+    watch = watch(0);
     changes.clear();
     for (UtteranceRecord utterance : records) {
       changes.addAll(watch.tick(utterance.origin().eventTime()));
@@ -112,7 +115,7 @@ final class ObjectiveWatchTest {
     records.forEach(this::add);
     ObjectiveChange page = page();
 
-    watch = new ObjectiveWatch(ObjectiveSettings.DEFAULT);
+    watch = watch(0);
     changes.clear();
     for (int i = 30; i + 60 <= records.size(); i += 60) {
       Collections.shuffle(records.subList(i, i + 60), new Random(i));
@@ -141,22 +144,26 @@ final class ObjectiveWatchTest {
 
   @Test
   void comparesWhatIsAskedForWithWhatWasPlanned() {
-    watch = new ObjectiveWatch(new ObjectiveSettings(0.99, 0.999, 10, 1.5, 0.8));
+    watch = watch(1.5);
     minutes(60, spoken -> spoken.answered(300));
     assertThat(changes).isEmpty();
 
     // Twice as many: above 1.5 a second when 6 of 10 minutes are.
     minutes(5, this::twice);
     assertThat(changes).isEmpty();
-    minutes(2, this::twice);
+    minutes(4, this::twice);
+    assertThat(changes).extracting(ObjectiveChange::level).containsExactly(Level.SUSPECTED);
+    minutes(1, this::twice);
 
     assertThat(changes)
-        .singleElement()
+        .last()
         .satisfies(
             change -> {
               assertThat(change.objective()).isEqualTo(Objective.THROUGHPUT);
               assertThat(change.level()).isEqualTo(Level.TICKET);
-              assertThat(change.evidence()).isEqualTo(new Rate(1.6, 1.5, 960));
+              assertThat(change.evidence())
+                  .isEqualTo(new Rate(2.0, 1.5, 1_200, Duration.ofMinutes(10)));
+              assertThat(change.began()).isEqualTo(now.minus(Duration.ofMinutes(5)));
             });
 
     minutes(20, spoken -> spoken.answered(300));
@@ -172,10 +179,12 @@ final class ObjectiveWatchTest {
     assertThat(changes).isEmpty();
 
     watch.cores(0.25);
+    minutes(4, spoken -> spoken.answered(300));
+    assertThat(changes).extracting(ObjectiveChange::level).containsExactly(Level.SUSPECTED);
     minutes(1, spoken -> spoken.answered(300));
 
     assertThat(changes)
-        .singleElement()
+        .last()
         .satisfies(
             change -> {
               assertThat(change.objective()).isEqualTo(Objective.CAPACITY);
@@ -191,15 +200,16 @@ final class ObjectiveWatchTest {
 
   @Test
   void saysThatThePlannedRateCannotBeCarried() {
-    watch = new ObjectiveWatch(new ObjectiveSettings(0.99, 0.999, 10, 10, 0.8));
+    watch = watch(10);
     watch.cores(2);
     minutes(60, spoken -> spoken.answered(300));
 
     assertThat(changes)
-        .singleElement()
+        .last()
         .satisfies(
             change -> {
               assertThat(change.objective()).isEqualTo(Objective.CAPACITY);
+              assertThat(change.level()).isEqualTo(Level.TICKET);
               assertThat(((Rate) change.evidence()).limitPerSecond()).isEqualTo(10);
             });
   }
@@ -229,17 +239,35 @@ final class ObjectiveWatchTest {
   @Test
   void refusesSettingsThatCannotWork() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ObjectiveSettings(0.95, 0.999, 10, 0, 0.8))
+        .isThrownBy(() -> new ObjectiveSettings(0.95, 0.999, BurnRate.RULES, 10, 0, 0.8))
         .withMessageContaining("0.99");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ObjectiveSettings(0.99, 1, 10, 0, 0.8));
+        .isThrownBy(() -> new ObjectiveSettings(0.99, 1, BurnRate.RULES, 10, 0, 0.8));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ObjectiveSettings(0.99, 0.999, 0, 0, 0.8));
+        .isThrownBy(() -> new ObjectiveSettings(0.99, 0.999, BurnRate.RULES, 0, 0, 0.8));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ObjectiveSettings(0.99, 0.999, 10, Double.NaN, 0.8));
+        .isThrownBy(() -> new ObjectiveSettings(0.99, 0.999, BurnRate.RULES, 10, Double.NaN, 0.8));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ObjectiveSettings(0.99, 0.999, 10, 0, 0));
+        .isThrownBy(() -> new ObjectiveSettings(0.99, 0.999, BurnRate.RULES, 10, 0, 0));
     assertThatIllegalArgumentException().isThrownBy(() -> watch.cores(-1));
+  }
+
+  @Test
+  void putsWhatIsLateOrRefusedDownToAStage() {
+    for (int i = 0; i < 30; i++) {
+      add(Spoken.live(now).answered(900));
+      add(Spoken.live(now).rejected(i % 3 == 0 ? Reason.SATURATED : Reason.BACKEND_UNAVAILABLE));
+    }
+    pass(Duration.ofMinutes(1));
+
+    assertThat(watch.burns(Objective.LATENCY).get(0).stage()).isEqualTo(Stage.DELIVER);
+    assertThat(watch.burns(Objective.AVAILABILITY).get(0).stage()).isEqualTo(Stage.ASR);
+  }
+
+  private static ObjectiveWatch watch(double targetPerSecond) {
+    return new ObjectiveWatch(
+        new ObjectiveSettings(0.99, 0.999, BurnRate.RULES, 10, targetPerSecond, 0.8),
+        new BudgetShares(0.4, 0.1, 0.4, 0.1));
   }
 
   private UtteranceRecord twice(Spoken spoken) {

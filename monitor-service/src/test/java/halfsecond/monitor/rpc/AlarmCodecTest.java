@@ -22,6 +22,7 @@ final class AlarmCodecTest {
         firing,
         Reports.pending("a", "m", 0),
         Reports.ofPhone("a", "m", 0),
+        Reports.ofObjective("a"),
         Reports.resolved(firing, 60));
   }
 

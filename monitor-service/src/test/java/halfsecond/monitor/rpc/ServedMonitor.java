@@ -5,10 +5,17 @@ import halfsecond.common.concurrent.NamedThreads;
 import halfsecond.common.rpc.ErrorInterceptor;
 import halfsecond.monitor.alarm.AlarmArchive;
 import halfsecond.monitor.alarm.AlarmDesk;
+import halfsecond.monitor.alarm.JudgeDesk;
 import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.intake.Intake;
+import halfsecond.monitor.judge.Judge;
+import halfsecond.monitor.judge.Pace;
+import halfsecond.monitor.judge.Watchlist;
 import halfsecond.monitor.metric.MetricWindows;
+import halfsecond.monitor.objective.ObjectiveBook;
+import halfsecond.monitor.objective.ObjectiveSettings;
+import halfsecond.monitor.objective.ObjectiveWatch;
 import halfsecond.monitor.reference.ReferenceKeeper;
 import halfsecond.monitor.reference.References;
 import halfsecond.monitor.store.Store;
@@ -41,8 +48,19 @@ final class ServedMonitor implements AutoCloseable {
           LAYOUT, new SeriesLimits(4, 4, 40), new BudgetShares(0.4, 0.1, 0.4, 0.1));
   private final MonitorMetrics metrics =
       new MonitorMetrics(MeterProvider.noop().get("test"), windows::seriesCount);
+  private final AlarmDesk alarms = new AlarmDesk(() -> TestRecords.NOW, AlarmArchive.NONE, 10);
+  private final JudgeDesk judge =
+      new JudgeDesk(
+          new Judge(Watchlist.builtIn(), Pace.CONSUMER, 4),
+          new ObjectiveBook(
+              new ObjectiveWatch(ObjectiveSettings.DEFAULT, new BudgetShares(0.4, 0.1, 0.4, 0.1))),
+          alarms);
   private final Store store =
-      TestStores.open(TestStores.inMemory(), () -> TestRecords.NOW, windows::addIfKept);
+      TestStores.open(
+          TestStores.inMemory(),
+          () -> TestRecords.NOW,
+          windows::addIfKept,
+          (utterance, ingested) -> judge.take(utterance));
   private final TraceStore traces = new TraceStore(1_000_000);
   private final Server server;
   private final ManagedChannel channel;
@@ -53,7 +71,7 @@ final class ServedMonitor implements AutoCloseable {
             windows,
             new MetricWindows(MetricCatalogue.builtIn(), LAYOUT),
             new Intake(windows, store.records(), 10_000),
-            new AlarmDesk(() -> TestRecords.NOW, AlarmArchive.NONE, 10),
+            alarms,
             () -> TestRecords.NOW,
             metrics,
             10,

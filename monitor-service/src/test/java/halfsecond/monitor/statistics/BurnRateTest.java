@@ -2,15 +2,14 @@
 package halfsecond.monitor.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import halfsecond.monitor.statistics.BurnRate.Rule;
+import java.time.Duration;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 final class BurnRateTest {
-  private static final Rule PAGE = BurnRate.RULES.get(0);
-  private static final double OBJECTIVE = 0.99;
-
   @Test
   void hasTheFactorsOfTheWorkbook() {
     assertThat(BurnRate.RULES)
@@ -20,21 +19,17 @@ final class BurnRateTest {
   }
 
   @Test
-  void firesWhenBothWindowsBurn() {
-    Proportion burning = new Proportion(200, 1_000);
-    Proportion calm = new Proportion(5, 1_000);
-
-    assertThat(BurnRate.of(burning, OBJECTIVE)).isCloseTo(20, Offset.offset(1e-9));
-    assertThat(PAGE.fires(burning, burning, OBJECTIVE, 10)).isTrue();
-    assertThat(PAGE.fires(burning, calm, OBJECTIVE, 10)).as("it is over").isFalse();
-    assertThat(PAGE.fires(calm, burning, OBJECTIVE, 10)).as("it is no matter yet").isFalse();
+  void isTheShareOfBadOnesOverTheShareThatIsAllowed() {
+    assertThat(BurnRate.of(new Proportion(200, 1_000), 0.99)).isCloseTo(20, Offset.offset(1e-9));
+    assertThat(BurnRate.of(new Proportion(0, 0), 0.99)).isZero();
   }
 
   @Test
-  void makesNoPageOfOneFailure() {
-    Proportion one = new Proportion(1, 2);
+  void refusesRulesThatCannotWork() {
+    Duration hour = Duration.ofHours(1);
 
-    assertThat(PAGE.fires(one, one, OBJECTIVE, 10)).isFalse();
-    assertThat(PAGE.fires(one, one, OBJECTIVE, 1)).isTrue();
+    assertThatIllegalArgumentException().isThrownBy(() -> new Rule(true, hour, hour, 0.02));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Rule(true, hour, Duration.ofMinutes(5), 0));
   }
 }

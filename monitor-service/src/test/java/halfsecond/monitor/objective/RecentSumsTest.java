@@ -3,20 +3,16 @@ package halfsecond.monitor.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class MinuteSumsTest {
-  private static final List<Duration> WINDOWS =
-      List.of(Duration.ofMinutes(60), Duration.ofMinutes(5));
+final class RecentSumsTest {
   private static final int HOUR = 0;
   private static final int FIVE = 1;
 
-  private final MinuteSums sums = new MinuteSums(2, WINDOWS);
+  private final RecentSums sums = new RecentSums(2, 60, 5);
 
   @Test
   void endsAllWindowsWithTheNewestMinute() {
