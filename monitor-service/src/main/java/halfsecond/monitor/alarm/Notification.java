@@ -9,7 +9,7 @@ package halfsecond.monitor.alarm;
 public record Notification(Kind kind, TrackedAlarm alarm) {
   /** Why now. */
   public enum Kind {
-    /** It fires. */
+    /** It fires, or is worse than what was told. */
     FIRED,
     /** It still fires, and nobody has seen it. */
     REMINDER,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.alarm;
 
+import halfsecond.monitor.alarm.AlarmReport.Severity;
 import halfsecond.monitor.alarm.Notification.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +19,13 @@ import java.util.Optional;
 final class Notifications {
   private final Duration remindAfter;
 
-  /** When somebody was last told of what fires. */
-  private final Map<String, Instant> told = new HashMap<>();
+  /** What fires and somebody was told of. */
+  private final Map<String, Told> told = new HashMap<>();
+
+  /**
+   * @param worst that was told
+   */
+  private record Told(Instant at, Severity worst) {}
 
   /**
    * @param known what fires already was told before the restart
@@ -28,7 +34,7 @@ final class Notifications {
     this.remindAfter = remindAfter;
     known.stream()
         .filter(alarm -> alarm.state() == State.FIRING)
-        .forEach(alarm -> told.put(alarm.id(), now));
+        .forEach(alarm -> told.put(alarm.id(), new Told(now, alarm.report().severity())));
   }
 
   /** What is to be told now, of these alarms, which are all there are. */
@@ -41,7 +47,7 @@ final class Notifications {
   }
 
   private Optional<Kind> due(TrackedAlarm alarm, Instant now) {
-    Instant last = told.get(alarm.id());
+    Told last = told.get(alarm.id());
     if (alarm.state() == State.RESOLVED) {
       told.remove(alarm.id());
       return Optional.ofNullable(last).map(it -> Kind.RESOLVED);
@@ -49,14 +55,16 @@ final class Notifications {
     if (alarm.state() != State.FIRING || alarm.handling().snoozed(now)) {
       return Optional.empty();
     }
-    if (last == null) {
-      told.put(alarm.id(), now);
+    Severity severity = alarm.report().severity();
+    if (last == null || severity.compareTo(last.worst()) > 0) {
+      told.put(alarm.id(), new Told(now, severity));
       return Optional.of(Kind.FIRED);
     }
-    boolean woken = alarm.handling().snoozedUntil().filter(last::isBefore).isPresent();
-    boolean unseen = alarm.handling().seen().isEmpty() && !now.isBefore(last.plus(remindAfter));
+    boolean woken = alarm.handling().snoozedUntil().filter(last.at()::isBefore).isPresent();
+    boolean unseen =
+        alarm.handling().seen().isEmpty() && !now.isBefore(last.at().plus(remindAfter));
     if (woken || unseen) {
-      told.put(alarm.id(), now);
+      told.put(alarm.id(), new Told(now, last.worst()));
       return Optional.of(Kind.REMINDER);
     }
     return Optional.empty();

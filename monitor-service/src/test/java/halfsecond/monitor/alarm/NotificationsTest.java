@@ -3,6 +3,7 @@ package halfsecond.monitor.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import halfsecond.monitor.alarm.AlarmReport.Severity;
 import halfsecond.monitor.alarm.Notification.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,21 @@ final class NotificationsTest {
     desk.update("a", null, new Action.Acknowledge("eve", ""));
 
     assertThat(after(REMIND.multipliedBy(3))).isEmpty();
+  }
+
+  @Test
+  void tellsAgainWhenItIsWorseThanWhatWasTold() {
+    AlarmReport report = Reports.firing("a", "m", 0);
+    desk.report(report);
+    assertThat(soon()).containsExactly(Kind.FIRED);
+    desk.update("a", null, new Action.Acknowledge("eve", ""));
+
+    desk.report(Reports.of(report, Severity.CRITICAL));
+    assertThat(soon()).containsExactly(Kind.FIRED);
+    desk.report(report);
+    assertThat(soon()).isEmpty();
+    desk.report(Reports.of(report, Severity.CRITICAL));
+    assertThat(soon()).as("that was told").isEmpty();
   }
 
   @Test
