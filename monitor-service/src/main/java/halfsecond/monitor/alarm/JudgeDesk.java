@@ -62,8 +62,7 @@ public final class JudgeDesk {
   /** What was kept has been taken again: what went on before and is not found again is over. */
   public void settle() {
     synchronized (lock) {
-      Stream<String> changes =
-          judge.alarms().stream().filter(alarm -> alarm.resolved().isEmpty()).map(Alarm::id);
+      Stream<String> changes = judge.open().stream().map(Alarm::id);
       Stream<String> missed = objectives.open().stream().map(ObjectiveAlarm::id);
       desk.settle(Stream.concat(changes, missed).collect(Collectors.toSet()));
     }

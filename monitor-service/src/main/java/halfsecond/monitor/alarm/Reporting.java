@@ -43,8 +43,8 @@ final class Reporting {
         evidence(alarm, cause),
         cause.flatMap(Alarm.Evidence::split).map(Reporting::attribution),
         alarm.began(),
+        alarm.suspected(),
         alarm.fired(),
-        Optional.of(alarm.fired()),
         alarm.resolved());
   }
 

@@ -9,12 +9,14 @@ import java.util.Optional;
 
 /**
  * One cause, as far as it can be told, with all the changes that go back to it: what the judge
- * thinks of it now. It gains and refines evidence while it fires.
+ * thinks of it now. It gains and refines evidence while it fires. Before, while it is only
+ * suspected, its evidence is not certain.
  *
  * @param id names it; unique, also across restarts
  * @param began when the change began, as estimated
- * @param fired when it was certain
- * @param resolved when it was over; empty while it fires
+ * @param suspected when it was first seen
+ * @param fired when it was certain; empty if it is, or was, only suspected
+ * @param resolved when it was over; empty while it goes on
  * @param evidence in the order in which the changes were found; empty for load
  * @param traffic of load and of no data
  */
@@ -22,7 +24,8 @@ public record Alarm(
     String id,
     Kind kind,
     Instant began,
-    Instant fired,
+    Instant suspected,
+    Optional<Instant> fired,
     Optional<Instant> resolved,
     List<Evidence> evidence,
     Optional<Traffic> traffic) {

@@ -26,10 +26,11 @@ final class AlarmBook {
   /** Older ones that are over are forgotten; nothing new can belong to them. */
   private static final int REMEMBERED = 1_000;
 
-  /** Oldest first. */
+  /** In the order in which they fired; one that has not, in that in which it was suspected. */
   private final Deque<Case> cases = new ArrayDeque<>();
 
   private final Map<SeriesId, Case> open = new HashMap<>();
+  private final Map<SeriesId, Case> suspected = new HashMap<>();
   private final Set<Case> changed = new LinkedHashSet<>();
   private final Duration together;
   private long begun;
@@ -42,11 +43,42 @@ final class AlarmBook {
     this.together = together;
   }
 
-  void found(SeriesId series, Finding finding, Optional<RateSplit> split) {
+  /** What may be a change. If it may belong to an alarm that fires, that has been said. */
+  void suspect(SeriesId series, Finding finding) {
+    if (firing(series, finding).isPresent()) {
+      return;
+    }
     Case alarm =
-        firing(series, finding)
-            .orElseGet(
-                () -> begin(Kind.QUALITY, finding.began(), finding.found(), Optional.empty()));
+        suspected(series, finding)
+            .orElseGet(() -> begin(Kind.QUALITY, finding.began(), finding.found()));
+    alarm.add(new Evidence(series, finding, Optional.empty()));
+    suspected.put(series, alarm);
+    changed.add(alarm);
+  }
+
+  /** It was none. */
+  void cleared(SeriesId series, Instant at) {
+    Case alarm = suspected.remove(series);
+    if (alarm != null) {
+      alarm.withdraw(series, at);
+      changed.add(alarm);
+      forgetUnfired(alarm);
+    }
+  }
+
+  void found(SeriesId series, Finding finding, Optional<RateSplit> split) {
+    Case alarm = firing(series, finding).orElse(null);
+    if (alarm == null) {
+      alarm =
+          suspected(series, finding)
+              .orElseGet(() -> begin(Kind.QUALITY, finding.began(), finding.found()));
+      Case sure = alarm;
+      suspected.values().removeIf(it -> it == sure);
+      alarm.fire(finding.began(), finding.found());
+      cases.remove(alarm);
+      cases.addLast(alarm);
+    }
+    cleared(series, finding.found());
     alarm.add(new Evidence(series, finding, split));
     open.put(series, alarm);
     changed.add(alarm);
@@ -70,24 +102,35 @@ final class AlarmBook {
   }
 
   void load(LoadWatch.Change change, Instant at) {
+    Kind kind = change.load() == LoadWatch.Load.NONE ? Kind.NO_DATA : Kind.LOAD;
     Case before = load;
-    if (before != null) {
+    boolean confirmed =
+        before != null && !before.hasFired() && change.load() == LoadWatch.Load.HIGH;
+    if (before != null && !confirmed) {
       before.resolve(at);
       changed.add(before);
+      forgetUnfired(before);
       load = null;
     }
     if (change.load() != LoadWatch.Load.USUAL) {
-      Kind kind = change.load() == LoadWatch.Load.HIGH ? Kind.LOAD : Kind.NO_DATA;
-      Traffic traffic = new Traffic(change.expected(), change.count());
-      Case begun = begin(kind, change.at(), at, Optional.of(traffic));
-      changed.add(begun);
-      load = begun;
+      Case alarm = load == null ? begin(kind, change.at(), at) : load;
+      if (change.load() != LoadWatch.Load.SUSPECTED) {
+        alarm.fire(alarm.began(), at);
+      }
+      alarm.measured(new Traffic(change.expected(), change.count()));
+      changed.add(alarm);
+      load = alarm;
     }
   }
 
-  /** Those that are remembered, oldest first. */
+  /** Those that have fired and are remembered, oldest first. */
   List<Alarm> all() {
-    return cases.stream().map(Case::alarm).toList();
+    return cases.stream().filter(Case::hasFired).map(Case::alarm).toList();
+  }
+
+  /** Those that go on, suspected ones too. */
+  List<Alarm> open() {
+    return cases.stream().filter(Case::goesOn).map(Case::alarm).toList();
   }
 
   /** Those that are new or different since the last call, in the order of their first change. */
@@ -117,16 +160,33 @@ final class AlarmBook {
             || alarm.concerns(series, finding));
   }
 
-  private Case begin(Kind kind, Instant began, Instant fired, Optional<Traffic> traffic) {
+  /** Its own, or of those that are only suspected the one that began at about the same time. */
+  private Optional<Case> suspected(SeriesId series, Finding finding) {
+    Case own = suspected.get(series);
+    return own != null
+        ? Optional.of(own)
+        : suspected.values().stream()
+            .filter(it -> apart(it.began(), finding.began()).compareTo(together) <= 0)
+            .min(Comparator.comparing(it -> apart(it.began(), finding.began())));
+  }
+
+  private Case begin(Kind kind, Instant began, Instant suspectedAt) {
     // The time makes it unique across restarts, the number within a moment.
-    String id = "a" + Long.toString(fired.toEpochMilli(), 36) + "-" + begun++;
-    Case alarm = new Case(id, kind, began, fired, traffic);
+    String id = "a" + Long.toString(suspectedAt.toEpochMilli(), 36) + "-" + begun++;
+    Case alarm = new Case(id, kind, began, suspectedAt);
     cases.addLast(alarm);
     if (cases.size() > REMEMBERED) {
-      // The oldest that is over; those that fire are few, since each holds a series.
-      cases.stream().filter(it -> !it.firing()).findFirst().ifPresent(cases::remove);
+      // The oldest that is over; those that go on are few, since each holds a series.
+      cases.stream().filter(it -> !it.goesOn()).findFirst().ifPresent(cases::remove);
     }
     return alarm;
+  }
+
+  /** Nothing new can belong to what came to nothing. */
+  private void forgetUnfired(Case alarm) {
+    if (!alarm.goesOn() && !alarm.hasFired()) {
+      cases.remove(alarm);
+    }
   }
 
   private static Duration apart(Instant one, Instant other) {

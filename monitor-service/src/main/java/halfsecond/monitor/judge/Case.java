@@ -13,32 +13,41 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An {@link Alarm} that grows while it fires. Not safe for use by several threads. */
+/** An {@link Alarm} that grows while it goes on. Not safe for use by several threads. */
 final class Case {
   /** Changes look larger when they are found than they are: that is when they are found. */
   private static final double TOO_LARGE = 2;
 
   private final String id;
   private final Alarm.Kind kind;
-  private final Instant began;
-  private final Instant fired;
-  private final Optional<Alarm.Traffic> traffic;
+  private final Instant suspected;
   private final List<Evidence> evidence = new ArrayList<>();
   private final Set<SeriesId> open = new HashSet<>();
   private final Map<SeriesId, Instant> over = new HashMap<>();
+  private Instant began;
+  private Optional<Alarm.Traffic> traffic = Optional.empty();
+  private @Nullable Instant fired;
   private @Nullable Instant resolved;
 
-  Case(String id, Alarm.Kind kind, Instant began, Instant fired, Optional<Alarm.Traffic> traffic) {
+  /** Only suspected for now. */
+  Case(String id, Alarm.Kind kind, Instant began, Instant suspected) {
     this.id = id;
     this.kind = kind;
     this.began = began;
-    this.fired = fired;
-    this.traffic = traffic;
+    this.suspected = suspected;
   }
 
   /** As it is now. */
   Alarm alarm() {
-    return new Alarm(id, kind, began, fired, Optional.ofNullable(resolved), evidence, traffic);
+    return new Alarm(
+        id,
+        kind,
+        began,
+        suspected,
+        Optional.ofNullable(fired),
+        Optional.ofNullable(resolved),
+        evidence,
+        traffic);
   }
 
   Alarm.Kind kind() {
@@ -49,13 +58,50 @@ final class Case {
     return began;
   }
 
-  boolean firing() {
+  /** Whether it goes on, suspected or certain. */
+  boolean goesOn() {
     return resolved == null;
+  }
+
+  boolean hasFired() {
+    return fired != null;
+  }
+
+  boolean firing() {
+    return hasFired() && goesOn();
   }
 
   /** Whether it was on after this instant. */
   boolean lastedUntil(Instant instant) {
-    return resolved == null || resolved.isAfter(instant);
+    return hasFired() && (resolved == null || resolved.isAfter(instant));
+  }
+
+  /**
+   * It is certain. What else was suspected with it is not, and does not belong to it yet.
+   *
+   * @param since when it began, as it is known now
+   */
+  void fire(Instant since, Instant at) {
+    began = since;
+    fired = at;
+    evidence.clear();
+    open.clear();
+  }
+
+  /** Of load: how much there is. */
+  void measured(Alarm.Traffic now) {
+    traffic = Optional.of(now);
+  }
+
+  /** One of its suspicions came to nothing; with the last one the alarm does. */
+  void withdraw(SeriesId series, Instant at) {
+    if (open.size() > 1) {
+      evidence.removeIf(known -> known.series().equals(series));
+    }
+    open.remove(series);
+    if (open.isEmpty()) {
+      resolved = at;
+    }
   }
 
   void add(Evidence found) {

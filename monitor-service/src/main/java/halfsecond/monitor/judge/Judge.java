@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -71,16 +72,28 @@ public final class Judge {
   public void tick(Instant now) {
     load.tick(now).ifPresent(finding -> alarms.load(finding, now));
     for (Round round : rounds.values()) {
-      for (Round.Found found : round.look(now)) {
-        found.panel().watch(found.place()).found(found.finding());
-        found(found.panel(), found.place(), found.finding());
+      for (Round.Seen seen : round.look(now)) {
+        Finding finding = seen.finding();
+        if (finding == null || seen.news() == Watch.News.CLEARED) {
+          alarms.cleared(seen.panel().series(seen.place()), now);
+        } else if (seen.news() == Watch.News.SUSPECTED) {
+          alarms.suspect(seen.panel().series(seen.place()), finding);
+        } else {
+          seen.panel().watch(seen.place()).found(finding);
+          found(seen.panel(), seen.place(), finding);
+        }
       }
     }
   }
 
-  /** The latest thousand alarms and all that fire, oldest first. */
+  /** The latest thousand alarms that have fired and all that fire, oldest first. */
   public List<Alarm> alarms() {
     return alarms.all();
+  }
+
+  /** All that go on, suspected ones too. */
+  public List<Alarm> open() {
+    return alarms.open();
   }
 
   /** Alarms that are new or different since the last call, in the order of their first change. */
@@ -104,14 +117,21 @@ public final class Judge {
       }
       Watch watch = panel.watch(place);
       Watch.News news = watch.add(value, at);
-      Finding finding = watch.finding();
-      if (news == Watch.News.OVER || news == Watch.News.NORMAL) {
-        alarms.over(panel.series(place), at);
-      } else if (news == Watch.News.FOUND && finding != null) {
-        found(panel, place, finding);
-      } else if (news == Watch.News.MEASURED && finding != null) {
-        alarms.measured(panel.series(place), finding);
+      if (news != Watch.News.NONE) {
+        tell(news, watch, panel, place, at);
       }
+    }
+  }
+
+  private void tell(Watch.News news, Watch watch, Panel panel, int place, Instant at) {
+    SeriesId series = panel.series(place);
+    switch (news) {
+      case NONE -> {}
+      case SUSPECTED -> alarms.suspect(series, Objects.requireNonNull(watch.suspicion()));
+      case CLEARED -> alarms.cleared(series, at);
+      case FOUND -> found(panel, place, Objects.requireNonNull(watch.finding()));
+      case MEASURED -> alarms.measured(series, Objects.requireNonNull(watch.finding()));
+      case OVER, NORMAL -> alarms.over(series, at);
     }
   }
 

@@ -49,6 +49,8 @@ final class LoadWatch {
 
   /** What there is to say. */
   enum Load {
+    /** Far more in one step: it may be chance. */
+    SUSPECTED,
     HIGH,
     NONE,
     USUAL
@@ -106,7 +108,7 @@ final class LoadWatch {
       }
       above = high ? above + 1 : 0;
       missed = count == 0 ? missed + expected : 0;
-      now = above >= STEPS ? Load.HIGH : missed >= EXPECTED ? Load.NONE : Load.USUAL;
+      now = above > 0 ? high(above) : missed >= EXPECTED ? Load.NONE : Load.USUAL;
     }
     learn(place, above > 0);
     if (state == null ? now == Load.USUAL : now == state) {
@@ -114,6 +116,10 @@ final class LoadWatch {
     }
     state = now == Load.USUAL ? null : now;
     return Optional.of(new Change(now, began.plus(STEP), expected, count));
+  }
+
+  private static Load high(int steps) {
+    return steps >= STEPS ? Load.HIGH : Load.SUSPECTED;
   }
 
   private void learn(int place, boolean unusual) {

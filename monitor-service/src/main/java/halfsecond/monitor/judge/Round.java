@@ -5,6 +5,7 @@ import halfsecond.monitor.statistics.Corrections;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the latest period of all series of one pace beside their references, again and again.
@@ -14,14 +15,27 @@ final class Round {
   /** Of all comparisons together. */
   private static final double SIGNIFICANCE = 0.001;
 
+  /** The same for what is only suspected until the next look. */
+  private static final double SUSPICIOUS = 0.01;
+
   private final Pace pace;
   private final List<Panel> panels = new ArrayList<>();
   private Instant next = Instant.MIN;
 
-  /** A change that a look has found. */
-  record Found(Panel panel, int place, Finding finding) {}
+  /**
+   * What a look has seen.
+   *
+   * @param news {@code SUSPECTED}, {@code CLEARED} or {@code FOUND}; the watch knows the first two
+   *     already
+   * @param finding that it rests on; null where nothing could be compared any more
+   */
+  record Seen(Panel panel, int place, Watch.News news, @Nullable Finding finding) {}
 
-  private record Look(Panel panel, int place, Comparison comparison) {}
+  private record Look(Panel panel, int place, Comparison comparison) {
+    Watch watch() {
+      return panel.watch(place);
+    }
+  }
 
   Round(Pace pace) {
     this.pace = pace;
@@ -33,31 +47,45 @@ final class Round {
   }
 
   /** Looks if it is time to; what was found is the watches' to be told. */
-  List<Found> look(Instant now) {
+  List<Seen> look(Instant now) {
     if (now.isBefore(next)) {
       return List.of();
     }
     next = now.plus(pace.round());
+    List<Seen> seen = new ArrayList<>();
     List<Look> looks = new ArrayList<>();
-    panels.forEach(panel -> look(panel, now, looks));
+    panels.forEach(panel -> look(panel, now, looks, seen));
     double[] corrected =
         Corrections.holm(looks.stream().mapToDouble(look -> look.comparison().pValue()).toArray());
-    List<Found> found = new ArrayList<>();
     for (int i = 0; i < corrected.length; i++) {
       Look look = looks.get(i);
-      if (look.comparison().changed(corrected[i], SIGNIFICANCE)) {
-        found.add(
-            new Found(look.panel(), look.place(), gradual(look.comparison(), corrected[i], now)));
+      Finding finding = gradual(look.comparison(), corrected[i], now);
+      Watch.News news = news(look, corrected[i], finding);
+      if (news != Watch.News.NONE) {
+        seen.add(new Seen(look.panel(), look.place(), news, finding));
       }
     }
-    return found;
+    return seen;
   }
 
-  private static void look(Panel panel, Instant now, List<Look> looks) {
+  private static Watch.News news(Look look, double corrected, Finding finding) {
+    if (look.comparison().changed(corrected, SIGNIFICANCE)) {
+      return Watch.News.FOUND;
+    }
+    if (look.comparison().changed(corrected, SUSPICIOUS)) {
+      return look.watch().suspect(finding) ? Watch.News.SUSPECTED : Watch.News.NONE;
+    }
+    return look.watch().clear(Finding.Change.GRADUAL) ? Watch.News.CLEARED : Watch.News.NONE;
+  }
+
+  /** What cannot be compared any more is not suspected either. */
+  private static void look(Panel panel, Instant now, List<Look> looks, List<Seen> seen) {
     for (int place = 0; place < panel.size(); place++) {
       Comparison comparison = panel.watch(place).compare(now);
       if (comparison != null) {
         looks.add(new Look(panel, place, comparison));
+      } else if (panel.watch(place).clear(Finding.Change.GRADUAL)) {
+        seen.add(new Seen(panel, place, Watch.News.CLEARED, null));
       }
     }
   }

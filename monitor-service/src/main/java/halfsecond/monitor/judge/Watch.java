@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * given more room. A change that lasts becomes what is expected, as soon as the {@link Pace} says.
  */
 final class Watch {
+  /** Of the limit: from there on a change is suspected, and below the other no longer. */
+  private static final double SUSPICIOUS = 0.8;
+
+  private static final double CALM = 0.4;
+
   private final Watched watched;
   private final Pace pace;
   private final boolean distribution;
@@ -24,11 +29,16 @@ final class Watch {
   private @Nullable Reference reference;
   private @Nullable Yardstick yardstick;
   private @Nullable OpenChange open;
+  private @Nullable Finding suspicion;
   private @Nullable Learned anew;
 
   /** What a value has brought. */
   enum News {
     NONE,
+    /** There may be a change. */
+    SUSPECTED,
+    /** What was suspected was none. */
+    CLEARED,
     /** A change is certain now. */
     FOUND,
     /** How large it is is known better now. */
@@ -60,16 +70,43 @@ final class Watch {
       learned.disturb();
       return becomesNormal(change, value, at) ? News.NORMAL : goOn(change, measure, value, at);
     }
-    Finding found = look(measure, value, at);
-    if (found == null) {
-      return News.NONE;
+    return look(measure, value, at);
+  }
+
+  /** What there may be; null while nothing is suspected. */
+  @Nullable Finding suspicion() {
+    return suspicion;
+  }
+
+  /**
+   * Takes it as suspected, if nothing is known or suspected yet.
+   *
+   * @return whether it was taken
+   */
+  boolean suspect(Finding what) {
+    if (open != null || suspicion != null) {
+      return false;
     }
-    found(found);
-    return News.FOUND;
+    suspicion = what;
+    return true;
+  }
+
+  /**
+   * Takes it that there is no such change.
+   *
+   * @return whether one of that kind was suspected
+   */
+  boolean clear(Finding.Change change) {
+    if (suspicion == null || suspicion.change() != change) {
+      return false;
+    }
+    suspicion = null;
+    return true;
   }
 
   /** Takes it as found; until it is over nothing else is looked for. */
   void found(Finding what) {
+    suspicion = null;
     open = new OpenChange(what);
     anew = new Learned(distribution, pace);
     learned.disturb();
@@ -99,14 +136,23 @@ final class Watch {
     return yardstick;
   }
 
-  private @Nullable Finding look(Yardstick measure, double value, Instant at) {
+  private News look(Yardstick measure, double value, Instant at) {
     double limit = measure.limit(at);
     double height = up.add(measure.rise(value, at), value, at);
     double depth = down.add(measure.fall(value, at), value, at);
-    if (Math.max(height, depth) < limit) {
-      return null;
+    double reached = Math.max(height, depth) / limit;
+    if (reached >= 1) {
+      found(sudden(measure, height >= limit ? up : down, limit, at));
+      return News.FOUND;
     }
-    Climb climb = height >= limit ? up : down;
+    if (reached >= SUSPICIOUS) {
+      boolean news = suspect(sudden(measure, height >= depth ? up : down, limit, at));
+      return news ? News.SUSPECTED : News.NONE;
+    }
+    return reached < CALM && clear(Finding.Change.SUDDEN) ? News.CLEARED : News.NONE;
+  }
+
+  private static Finding sudden(Yardstick measure, Climb climb, double limit, Instant at) {
     Instant began = climb.began();
     double before = measure.expected(at);
     return new Finding(

@@ -40,11 +40,14 @@ public final class Wording {
         rate
             ? points(finding.effect())
             : String.format(Locale.ROOT, "%+.2f standard deviations", finding.effect());
+    boolean certain = finding.statistic() >= finding.limit();
     String proof =
         finding.change() == Finding.Change.SUDDEN
             ? String.format(
                 Locale.ROOT,
-                "certain after %d values, cumulative sum %.1f over its limit of %.1f",
+                certain
+                    ? "certain after %d values, cumulative sum %.1f over its limit of %.1f"
+                    : "suspected after %d values, cumulative sum %.1f near its limit of %.1f",
                 finding.count(),
                 finding.statistic(),
                 finding.limit())

@@ -157,7 +157,88 @@ final class AlarmBookTest {
   }
 
   @Test
+  void whatIsSuspectedAndThenFoundIsOneAlarm() {
+    suspect("vad.trailing_silence", NOVA, BEGAN);
+    Alarm suspected = open();
+    assertThat(suspected.fired()).isEmpty();
+    assertThat(suspected.evidence()).hasSize(1);
+    assertThat(book.all()).as("nothing has fired").isEmpty();
+
+    found("vad.trailing_silence", NOVA, BEGAN);
+    assertThat(only().id()).isEqualTo(suspected.id());
+    assertThat(only().suspected()).isEqualTo(suspected.suspected());
+    assertThat(only().fired()).isPresent();
+    assertThat(only().evidence()).hasSize(1);
+    assertThat(book.open()).containsExactly(only());
+  }
+
+  @Test
+  void whatCameToNothingIsForgottenOnceItWasTold() {
+    suspect("vad.trailing_silence", NOVA, BEGAN);
+    assertThat(book.takeChanges()).hasSize(1);
+    Instant end = BEGAN.plus(Duration.ofHours(2));
+    book.cleared(series("vad.trailing_silence", NOVA), end);
+
+    assertThat(book.takeChanges())
+        .singleElement()
+        .satisfies(
+            alarm -> {
+              assertThat(alarm.resolved()).contains(end);
+              assertThat(alarm.fired()).isEmpty();
+              assertThat(alarm.evidence()).as("what it had been about").hasSize(1);
+            });
+    assertThat(book.open()).isEmpty();
+    assertThat(book.all()).isEmpty();
+  }
+
+  @Test
+  void suspicionsThatBeganTogetherAreOneAndOnlyWhatIsFoundStays() {
+    suspect("vad.trailing_silence", NOVA, BEGAN);
+    suspect("asr.confidence", NOVA, BEGAN.plus(Duration.ofHours(1)));
+    suspect("pipeline.pitch", KITE, BEGAN.plus(Duration.ofHours(1)));
+    assertThat(open().evidence()).hasSize(3);
+
+    book.cleared(series("pipeline.pitch", KITE), BEGAN.plus(Duration.ofHours(2)));
+    assertThat(open().evidence()).hasSize(2);
+
+    found("asr.confidence", NOVA, BEGAN.plus(Duration.ofHours(1)));
+    assertThat(only().began()).as("of what is certain").isEqualTo(BEGAN.plus(Duration.ofHours(1)));
+    assertThat(only().evidence()).hasSize(1);
+
+    book.cleared(series("vad.trailing_silence", NOVA), BEGAN.plus(Duration.ofHours(3)));
+    assertThat(only().resolved()).as("that is another matter").isEmpty();
+  }
+
+  @Test
+  void whatMayBelongToAnAlarmIsNoSuspicionOfItsOwn() {
+    found("vad.trailing_silence", NOVA, BEGAN);
+
+    suspect("asr.confidence", NOVA, BEGAN.plus(Duration.ofHours(1)));
+
+    assertThat(book.open()).containsExactly(only());
+    assertThat(only().evidence()).hasSize(1);
+  }
+
+  @Test
+  void loadIsSuspectedBeforeItIsCertain() {
+    load(Load.SUSPECTED, BEGAN);
+    String id = open().id();
+    assertThat(open().fired()).isEmpty();
+    load(Load.HIGH, BEGAN.plus(Duration.ofMinutes(15)));
+    assertThat(only().id()).isEqualTo(id);
+    assertThat(only().fired()).contains(BEGAN.plus(Duration.ofMinutes(15)));
+    load(Load.USUAL, BEGAN.plus(Duration.ofHours(1)));
+    assertThat(only().resolved()).isPresent();
+
+    load(Load.SUSPECTED, BEGAN.plus(Duration.ofHours(2)));
+    load(Load.USUAL, BEGAN.plus(Duration.ofHours(3)));
+    assertThat(book.all()).hasSize(1);
+    assertThat(book.open()).isEmpty();
+  }
+
+  @Test
   void doesNotMindNewsOfWhatIsNotOpen() {
+    book.cleared(series("pipeline.level", null), BEGAN);
     book.measured(series("pipeline.level", null), sudden(BEGAN, 1, 2, 1));
     book.over(series("pipeline.level", null), BEGAN);
 
@@ -193,6 +274,15 @@ final class AlarmBookTest {
   private Alarm only() {
     assertThat(book.all()).hasSize(1);
     return book.all().get(0);
+  }
+
+  private Alarm open() {
+    assertThat(book.open()).hasSize(1);
+    return book.open().get(0);
+  }
+
+  private void suspect(String metric, @Nullable CohortKey cohort, Instant began) {
+    book.suspect(series(metric, cohort), sudden(began, 1, 2, 1));
   }
 
   private void found(String metric, @Nullable CohortKey cohort, Instant began) {

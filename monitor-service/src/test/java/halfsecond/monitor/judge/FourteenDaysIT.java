@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,7 @@ final class FourteenDaysIT {
     private final Judge judge = new Judge(Watchlist.builtIn(), Pace.CONSUMER, 64);
     private final FixedThresholds fixed = new FixedThresholds(Watchlist.builtIn());
     private final Map<Planted, List<Instant>> affected = new EnumMap<>(Planted.class);
+    private final Map<String, Alarm> suspicions = new LinkedHashMap<>();
 
     Weeks(long seed) {
       new SimulatedTraffic(seed).run(Planted.DAYS, Planted::at, this::take);
@@ -47,6 +49,7 @@ final class FourteenDaysIT {
 
     private void take(UtteranceRecord utterance) {
       judge.add(utterance);
+      judge.takeChanges().forEach(alarm -> suspicions.put(alarm.id(), alarm));
       fixed.add(utterance);
       Instant at = utterance.origin().eventTime();
       for (Planted planted : Planted.values()) {
@@ -57,14 +60,21 @@ final class FourteenDaysIT {
     }
 
     List<Alarm> onOrdinaryDays() {
-      return judge.alarms().stream().filter(alarm -> alarm.fired().isBefore(ORDINARY)).toList();
+      return judge.alarms().stream().filter(alarm -> fired(alarm).isBefore(ORDINARY)).toList();
+    }
+
+    /** What was suspected then and has never fired. */
+    List<Alarm> suspectedOnOrdinaryDays() {
+      return suspicions.values().stream()
+          .filter(alarm -> alarm.fired().isEmpty() && alarm.suspected().isBefore(ORDINARY))
+          .toList();
     }
 
     List<Alarm> during(Planted planted) {
       return judge.alarms().stream()
           .filter(
               alarm ->
-                  !alarm.fired().isBefore(planted.from()) && alarm.fired().isBefore(planted.end()))
+                  !fired(alarm).isBefore(planted.from()) && fired(alarm).isBefore(planted.end()))
           .toList();
     }
 
@@ -101,13 +111,24 @@ final class FourteenDaysIT {
 
   private void ordinary(long seed, Weeks weeks) {
     List<Alarm> alarms = weeks.onOrdinaryDays();
-    long inNights = alarms.stream().filter(alarm -> SimulatedTraffic.night(alarm.fired())).count();
+    long inNights = alarms.stream().filter(alarm -> SimulatedTraffic.night(fired(alarm))).count();
     for (FixedThresholds.Rule rule : FixedThresholds.Rule.values()) {
       Quiet quiet = Quiet.of(weeks.fixed.alerts(rule), ORDINARY);
       board.ordinary(seed, rule.toString(), quiet);
       assertThat(quiet.alarms()).as("%s", rule).isGreaterThan(alarms.size());
     }
     board.ordinary(seed, JUDGE, quiet(alarms, inNights));
+    List<Alarm> suspected = weeks.suspectedOnOrdinaryDays();
+    board.ordinary(
+        seed,
+        "judge, only suspected",
+        new Quiet(
+            0,
+            0,
+            0,
+            suspected.size(),
+            suspected.stream().filter(it -> SimulatedTraffic.night(it.suspected())).count()));
+    assertThat(suspected).as("suspicions that came to nothing").hasSizeLessThanOrEqualTo(10);
     assertThat(alarms)
         .as("%s", alarms.stream().map(Wording::title).toList())
         .hasSizeLessThanOrEqualTo(1);
@@ -119,7 +140,7 @@ final class FourteenDaysIT {
     Set<Instant> hours = new HashSet<>();
     for (Alarm alarm : alarms) {
       Instant end = alarm.resolved().filter(ORDINARY::isAfter).orElse(ORDINARY);
-      Instant hour = alarm.fired().truncatedTo(ChronoUnit.HOURS);
+      Instant hour = fired(alarm).truncatedTo(ChronoUnit.HOURS);
       for (; hour.isBefore(end); hour = hour.plus(Duration.ofHours(1))) {
         hours.add(hour);
       }
@@ -140,8 +161,7 @@ final class FourteenDaysIT {
   /** The other alarms of the judge are all that it raised besides the first. */
   private void report(long seed, Weeks weeks, Planted planted) {
     List<Alarm> alarms = weeks.during(planted);
-    Long delay =
-        alarms.isEmpty() ? null : Long.valueOf(weeks.delay(planted, alarms.get(0).fired()));
+    Long delay = alarms.isEmpty() ? null : Long.valueOf(weeks.delay(planted, fired(alarms.get(0))));
     board.planted(
         seed,
         planted,
@@ -149,6 +169,10 @@ final class FourteenDaysIT {
         delay,
         Math.max(0, alarms.size() - 1),
         alarms.stream().map(Wording::title).collect(Collectors.joining("; ")));
+  }
+
+  private static Instant fired(Alarm alarm) {
+    return alarm.fired().orElseThrow();
   }
 
   private static void check(Weeks weeks, Planted planted) {
@@ -166,7 +190,7 @@ final class FourteenDaysIT {
     Alarm.Evidence cause = alarm.cause().orElseThrow();
     assertThat(planted.metrics()).contains(cause.series().watched().metric());
     assertThat(cause.series().cohort()).isEqualTo(planted.cohort());
-    assertThat(weeks.delay(planted, alarm.fired()))
+    assertThat(weeks.delay(planted, fired(alarm)))
         .as("delay of %s", planted)
         .isLessThanOrEqualTo(planted.longest());
   }

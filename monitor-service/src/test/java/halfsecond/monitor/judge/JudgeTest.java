@@ -56,7 +56,7 @@ final class JudgeTest {
       assertThat(judge.alarms()).hasSize(1);
       Alarm alarm = judge.alarms().get(0);
       assertThat(alarm.resolved()).isPresent();
-      assertThat(Duration.between(alarm.fired(), alarm.resolved().orElseThrow()))
+      assertThat(Duration.between(alarm.fired().orElseThrow(), alarm.resolved().orElseThrow()))
           .isBetween(SHORT.newNormal(), SHORT.newNormal().plusSeconds(5));
 
       seconds(judge, 60, LEAD, LEAD);

@@ -23,21 +23,22 @@ final class LoadWatchTest {
     assertThat(changes).isEmpty();
 
     hours(2, 600);
-    assertThat(changes).containsExactly(Load.HIGH);
+    assertThat(changes).containsExactly(Load.SUSPECTED, Load.HIGH);
 
     hours(2, 200);
-    assertThat(changes).containsExactly(Load.HIGH, Load.USUAL);
+    assertThat(changes).containsExactly(Load.SUSPECTED, Load.HIGH, Load.USUAL);
   }
 
   @Test
-  void doesNotMindALittleMoreNorASingleQuarter() {
+  void doesNotMindALittleMoreAndOnlySuspectsASingleQuarter() {
     hours(24, 200);
 
     hours(3, 280);
+    assertThat(changes).isEmpty();
     quarter(150);
     hours(3, 200);
 
-    assertThat(changes).isEmpty();
+    assertThat(changes).containsExactly(Load.SUSPECTED, Load.USUAL);
   }
 
   @Test

@@ -122,6 +122,54 @@ final class WatchTest {
     assertThat(untilNews(watch, 0)).isLessThan(120);
   }
 
+  @Test
+  void suspectsBeforeItIsSureAndDropsWhatWasNothing() {
+    Watch watch = watch(Watched.Kind.LEVEL);
+    days(watch, 3, 0);
+
+    assertThat(untilDoubt(watch, 1.0)).isEqualTo(News.SUSPECTED);
+    Finding suspicion = Objects.requireNonNull(watch.suspicion());
+    assertThat(suspicion.statistic()).isBetween(0.8 * suspicion.limit(), suspicion.limit());
+    assertThat(watch.finding()).isNull();
+
+    assertThat(untilDoubt(watch, 0)).isEqualTo(News.CLEARED);
+    assertThat(watch.suspicion()).isNull();
+
+    assertThat(untilDoubt(watch, 1.0)).isEqualTo(News.SUSPECTED);
+    Instant began = Objects.requireNonNull(watch.suspicion()).began();
+    assertThat(untilNews(watch, 1.0)).isLessThan(60);
+    assertThat(finding(watch).began()).isEqualTo(began);
+    assertThat(watch.suspicion()).as("it is certain").isNull();
+  }
+
+  @Test
+  void suspectsOneThingAtATimeAndNothingThatIsKnown() {
+    Watch watch = watch(Watched.Kind.LEVEL);
+    days(watch, 3, 0);
+    Finding slow = Evidences.gradual(now, 0, 0.2, 0.2);
+
+    assertThat(watch.suspect(slow)).isTrue();
+    assertThat(watch.suspect(slow)).isFalse();
+    assertThat(watch.clear(Finding.Change.SUDDEN)).as("the other kind").isFalse();
+    assertThat(watch.clear(Finding.Change.GRADUAL)).isTrue();
+    assertThat(watch.clear(Finding.Change.GRADUAL)).isFalse();
+
+    watch.found(slow);
+    assertThat(watch.suspect(slow)).isFalse();
+  }
+
+  /** News of any kind. */
+  private News untilDoubt(Watch watch, double mean) {
+    for (long count = 1; count <= DAY; count++) {
+      now = now.plusSeconds(60);
+      News news = watch.add(mean + random.nextGaussian(), now);
+      if (news != News.NONE) {
+        return news;
+      }
+    }
+    throw new AssertionError("no news in a day");
+  }
+
   /** News within so many days of values around {@code mean}. */
   private int days(Watch watch, int days, double mean) {
     int news = 0;
@@ -140,9 +188,11 @@ final class WatchTest {
     throw new AssertionError("no news in two days");
   }
 
+  /** What is certain. */
   private News add(Watch watch, double value) {
     now = now.plusSeconds(60);
-    return watch.add(value, now);
+    News news = watch.add(value, now);
+    return news == News.SUSPECTED || news == News.CLEARED ? News.NONE : news;
   }
 
   private boolean notable(Watch watch) {

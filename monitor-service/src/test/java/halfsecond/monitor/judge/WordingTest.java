@@ -124,6 +124,7 @@ final class WordingTest {
   }
 
   private static Alarm alarm(Kind kind, List<Evidence> evidence) {
-    return new Alarm("a", kind, BEGAN, BEGAN, Optional.empty(), evidence, Optional.empty());
+    return new Alarm(
+        "a", kind, BEGAN, BEGAN, Optional.of(BEGAN), Optional.empty(), evidence, Optional.empty());
   }
 }

@@ -11,7 +11,11 @@ const WORDS = {critical: 'Critical', warning: 'Warning', info: 'Info', unspecifi
   silenced: 'Silenced', resolved: 'Resolved'};
 
 /** State and severity as a word with a shape, never by colour alone. */
-export const chip = alarm => h('span', {class: `chip ${look(alarm)}`}, WORDS[look(alarm)] ?? look(alarm));
+export const chip = alarm => h('span', {class: `chip ${look(alarm)}`},
+  cleared(alarm) ? 'Cleared' : WORDS[look(alarm)] ?? look(alarm));
+
+/** It was only suspected, and came to nothing. */
+export const cleared = alarm => alarm.state === 'STATE_RESOLVED' && !alarm.firingTime;
 
 /** Where an alarm is: stage, metric, model version, cohort. */
 export function whereabouts(alarm) {
@@ -21,7 +25,7 @@ export function whereabouts(alarm) {
 
 /** When an alarm began, or was over. */
 export function since(alarm) {
-  if (alarm.resolvedTime) return `resolved ${moment(millis(alarm.resolvedTime))}`;
+  if (alarm.resolvedTime) return `${cleared(alarm) ? 'cleared' : 'resolved'} ${moment(millis(alarm.resolvedTime))}`;
   const from = millis(alarm.firingTime ?? alarm.pendingTime);
   return from === undefined ? '' : ago(from);
 }

@@ -7,7 +7,7 @@ import {fill, h} from '../dom.js';
 import {SEVERITIES, byWeight, look} from '../feed.js';
 import {moment, stageName} from '../format.js';
 import {metricChart, metrics, series} from '../data.js';
-import {alarmLine, chip, facts, whereabouts} from '../parts.js';
+import {alarmLine, chip, cleared, facts, whereabouts} from '../parts.js';
 import {nothing, panel} from '../panel.js';
 import {change, href} from '../place.js';
 import {cohortText, enumName, millis} from '../wire.js';
@@ -124,7 +124,7 @@ function one(alarm, chart, onUpdate) {
   alarm.nextStep && h('div', {class: 'next'}, h('p', {class: 'name'}, 'What to do'), h('p', null, alarm.nextStep)),
   facts([['Change', change], ['What moved', drift], ['Began, as estimated', moment(millis(alarm.changeTime))],
     ['First seen', moment(millis(alarm.pendingTime))], ['Fired', alarm.firingTime && moment(millis(alarm.firingTime))],
-    ['Resolved', alarm.resolvedTime && moment(millis(alarm.resolvedTime))],
+    [cleared(alarm) ? 'Came to nothing' : 'Resolved', alarm.resolvedTime && moment(millis(alarm.resolvedTime))],
     ['Seen by', alarm.acknowledgement && `${alarm.acknowledgement.actor}, ${moment(millis(alarm.acknowledgement.acknowledgeTime))}`],
     ['Silenced until', alarm.silence && `${moment(millis(alarm.silence.untilTime))}${alarm.silence.allAlike ? ', all alike' : ''}`],
     ['Snoozed until', alarm.snoozedUntil && moment(millis(alarm.snoozedUntil))]]),
