@@ -47,8 +47,8 @@ public final class JudgeDesk {
   public void take(UtteranceRecord utterance) {
     synchronized (lock) {
       try {
-        judge.add(utterance);
         objectives.add(utterance);
+        judge.add(utterance);
         report();
       } catch (RuntimeException e) {
         LOG.atError()

@@ -95,7 +95,7 @@ final class ObjectiveWording {
             burnRate,
             percent(burn.objective()));
     if (!isLong) {
-      return spent + ". So it goes on.";
+      return spent + ".";
     }
     return spent
         + format(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches how fast the error budget of one objective is spent, minute by minute, by several rules.
- * Windows end with the minute that is judged. 210 KB with the usual rules. Not safe for use by
+ * Windows end with the minute that is judged. 180 KB with the usual rules. Not safe for use by
  * several threads.
  */
 final class BurnWatch {

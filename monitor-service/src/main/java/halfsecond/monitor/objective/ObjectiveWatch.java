@@ -19,7 +19,7 @@ import java.util.Optional;
 /**
  * Judges every objective at the end of each minute of the events' own time, so that the same
  * records in the same order say the same whenever they are read. Records may be late; one counts
- * for its own minute and is seen at the next end of a minute. Memory is fixed, about 450 KB with
+ * for its own minute and is seen at the next end of a minute. Memory is fixed, about 370 KB with
  * the usual rules. Sessions that were refused before anybody spoke have no record and are not seen
  * here. Not safe for use by several threads.
  */

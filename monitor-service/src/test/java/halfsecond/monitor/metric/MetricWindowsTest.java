@@ -60,6 +60,18 @@ final class MetricWindowsTest {
   }
 
   @Test
+  void theSumOfReadingsLeavesOutWhoHasNotReportedForLong() {
+    add("asr.cores", new StageSample.Reading(2), "asr-0", NOW.minusSeconds(30));
+    add("asr.cores", new StageSample.Reading(4), "asr-0", NOW);
+    add("asr.cores", new StageSample.Reading(3), "asr-1", NOW.minusSeconds(30));
+    add("asr.cores", new StageSample.Reading(9), "asr-2", NOW.minusSeconds(300));
+
+    assertThat(windows.sumOfLatest("asr.cores", NOW.minusSeconds(120))).isEqualTo(7);
+    assertThat(windows.sumOfLatest("asr.cores", NOW.plusSeconds(1))).isZero();
+    assertThat(windows.sumOfLatest("asr.cpu", NOW.minusSeconds(120))).isZero();
+  }
+
+  @Test
   void sharesAndMeasurementsAddUp() {
     add("deliver.partials_dropped", new StageSample.Share(1, 10), "router-1");
     add("deliver.partials_dropped", new StageSample.Share(2, 30), "router-2");
