@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +34,9 @@ public final class AlarmDesk {
   @GuardedBy("lock")
   private final Map<String, TrackedAlarm> alarms = new HashMap<>();
 
+  @GuardedBy("lock")
+  private final Silences silences = new Silences();
+
   /** Those whose numbers became more exact since the last tick. */
   @GuardedBy("lock")
   private final Map<String, AlarmReport> refined = new HashMap<>();
@@ -57,7 +59,9 @@ public final class AlarmDesk {
     synchronized (lock) {
       sequence = first;
       for (TrackedAlarm alarm : archive.load()) {
-        alarms.put(alarm.id(), numbered(alarm));
+        TrackedAlarm known = numbered(alarm);
+        alarms.put(alarm.id(), known);
+        silences.note(known);
       }
     }
   }
@@ -128,7 +132,7 @@ public final class AlarmDesk {
       for (TrackedAlarm alarm : List.copyOf(alarms.values())) {
         AlarmReport report = refined.getOrDefault(alarm.id(), alarm.report());
         if (!report.equals(alarm.report())
-            || state(report, alarm.handling(), now) != alarm.state()) {
+            || silences.state(report, alarm.handling(), now) != alarm.state()) {
           put(report, alarm.handling(), alarm);
           changed = true;
         }
@@ -217,7 +221,7 @@ public final class AlarmDesk {
     Instant now = clock.instant();
     for (TrackedAlarm alarm : List.copyOf(alarms.values())) {
       if (alarm.report().alike(report)
-          && state(alarm.report(), alarm.handling(), now) != alarm.state()) {
+          && silences.state(alarm.report(), alarm.handling(), now) != alarm.state()) {
         put(alarm.report(), alarm.handling(), alarm);
       }
     }
@@ -225,7 +229,7 @@ public final class AlarmDesk {
 
   @GuardedBy("lock")
   private TrackedAlarm put(AlarmReport report, Handling handling, @Nullable TrackedAlarm known) {
-    State state = state(report, handling, clock.instant());
+    State state = silences.state(report, handling, clock.instant());
     TrackedAlarm alarm =
         new TrackedAlarm(
             report,
@@ -234,42 +238,16 @@ public final class AlarmDesk {
             ++sequence,
             known == null ? Optional.empty() : Optional.of(known.state()));
     alarms.put(report.id(), alarm);
+    silences.note(alarm);
     archive.save(alarm);
     return alarm;
   }
 
   @GuardedBy("lock")
-  private State state(AlarmReport report, Handling handling, Instant now) {
-    if (report.resolved().isPresent()) {
-      return State.RESOLVED;
-    }
-    boolean silenced =
-        handling.silenced(now)
-            || alarms.values().stream()
-                // Its own entry may be the one that is being replaced.
-                .filter(other -> !other.id().equals(report.id()))
-                .anyMatch(
-                    other -> other.handling().silencesAlike(now) && other.report().alike(report));
-    if (silenced) {
-      return State.SILENCED;
-    }
-    return report.fired().isPresent() ? State.FIRING : State.PENDING;
-  }
-
-  /** Forgets the oldest that are over, but none that silences others. */
-  @GuardedBy("lock")
   private void prune() {
-    Instant now = clock.instant();
-    List<TrackedAlarm> over =
-        alarms.values().stream()
-            .filter(alarm -> alarm.state() == State.RESOLVED)
-            .filter(alarm -> !alarm.handling().silencesAlike(now))
-            .sorted(Comparator.comparing((TrackedAlarm alarm) -> alarm.report().suspected()))
-            .toList();
-    Set<String> old = new HashSet<>();
-    over.stream().limit(Math.max(0, over.size() - kept)).forEach(alarm -> old.add(alarm.id()));
-    for (String id : old) {
+    for (String id : Surplus.among(alarms.values(), kept, clock.instant())) {
       alarms.remove(id);
+      silences.forget(id);
       archive.forget(id);
     }
   }

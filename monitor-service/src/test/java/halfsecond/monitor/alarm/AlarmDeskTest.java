@@ -214,6 +214,22 @@ final class AlarmDeskTest {
   }
 
   @Test
+  void whatWasOnlySuspectedTakesNoRoomFromWhatHasFired() {
+    AlarmReport fired = Reports.firing("fired", "m", 0);
+    desk.report(fired);
+    desk.report(Reports.resolved(fired, 5));
+    for (int i = 0; i < 6; i++) {
+      AlarmReport report = Reports.pending("p" + i, "n", 10 + i);
+      desk.report(report);
+      desk.report(Reports.cleared(report, 20 + i));
+    }
+
+    assertThat(desk.all()).extracting(TrackedAlarm::id).containsExactly("p5", "fired");
+    assertThat(state("p5")).isEqualTo(State.RESOLVED);
+    assertThat(find("p5").before()).contains(State.PENDING);
+  }
+
+  @Test
   void keepsOnlySoManyNotes() {
     desk.report(Reports.firing("a", "m", 0));
     for (int i = 0; i < Handling.MOST_NOTES + 5; i++) {

@@ -13,6 +13,7 @@ import halfsecond.monitor.statistics.BurnRate;
 import halfsecond.monitor.statistics.Proportion;
 import halfsecond.monitor.window.CohortKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -45,6 +46,39 @@ public final class Reports {
         report.suspected().getEpochSecond() - NOW.getEpochSecond(),
         true,
         Optional.of(NOW.plusSeconds(seconds)));
+  }
+
+  /** It was suspected, and came to nothing. */
+  public static AlarmReport cleared(AlarmReport report, long seconds) {
+    return report(
+        report.id(),
+        report.metric(),
+        report.cohort(),
+        report.suspected().getEpochSecond() - NOW.getEpochSecond(),
+        false,
+        Optional.of(NOW.plusSeconds(seconds)));
+  }
+
+  /** The same, which shows in another metric of everybody, too. */
+  public static AlarmReport withEvidenceOf(AlarmReport report, String metric) {
+    List<EvidenceReport> evidence = new ArrayList<>(report.evidence());
+    evidence.addAll(firing("other", metric, 0).evidence());
+    return new AlarmReport(
+        report.id(),
+        report.change(),
+        report.severity(),
+        report.drift(),
+        report.stage(),
+        report.metric(),
+        report.cohort(),
+        report.title(),
+        report.nextStep(),
+        evidence,
+        report.attribution(),
+        report.began(),
+        report.suspected(),
+        report.fired(),
+        report.resolved());
   }
 
   /** LIVE finals are late since {@link #NOW}. */
