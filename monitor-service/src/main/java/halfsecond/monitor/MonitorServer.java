@@ -24,11 +24,14 @@ import halfsecond.monitor.objective.ObjectiveBook;
 import halfsecond.monitor.objective.ObjectiveWatch;
 import halfsecond.monitor.reference.ReferenceKeeper;
 import halfsecond.monitor.reference.References;
+import halfsecond.monitor.rpc.AlarmCalls;
 import halfsecond.monitor.rpc.FeedbackIntake;
 import halfsecond.monitor.rpc.JsonApi;
 import halfsecond.monitor.rpc.KeptAlarms;
+import halfsecond.monitor.rpc.MetricCallSet;
 import halfsecond.monitor.rpc.MonitorGrpcService;
 import halfsecond.monitor.rpc.NotificationWriter;
+import halfsecond.monitor.rpc.ReportCalls;
 import halfsecond.monitor.rpc.TraceGrpcService;
 import halfsecond.monitor.rpc.UtteranceLookup;
 import halfsecond.monitor.rpc.UtteranceReader;
@@ -120,19 +123,20 @@ public final class MonitorServer implements AutoCloseable {
       unwind.register(NamedThreads.closing(timer, GRACE));
       TraceStore traces = new TraceStore(config.traceBytes());
       AlarmNotifier notifier = notifier(config.alarms(), alarms, Scheduler.on(timer), clock);
+      ReportCalls reports =
+          new ReportCalls(intake, stages, clock, metrics, config.reporters(), callbacks);
       MonitorGrpcService service =
           new MonitorGrpcService(
-              utterances,
-              stages,
-              intake,
-              alarms,
-              clock,
-              metrics,
-              config.reporters(),
-              new UtteranceLookup(store.records(), store.feedback(), traces, clock, readers),
+              reports,
               new FeedbackIntake(store.feedback(), utterances, clock),
-              new References(ReferenceKeeper.none()),
-              callbacks);
+              new UtteranceLookup(store.records(), store.feedback(), traces, clock, readers),
+              new MetricCallSet(
+                  utterances,
+                  stages,
+                  new References(ReferenceKeeper.none()),
+                  reports::dropped,
+                  clock),
+              new AlarmCalls(alarms, clock, callbacks));
       Dashboard dashboard =
           unwind.register(
               Dashboard.start(

@@ -12,24 +12,48 @@ import halfsecond.monitor.v1.ListAlarmsRequest;
 import halfsecond.monitor.v1.ListAlarmsResponse;
 import halfsecond.monitor.v1.UpdateAlarmRequest;
 import halfsecond.monitor.v1.UpdateAlarmResponse;
+import halfsecond.monitor.v1.WatchAlarmsRequest;
+import halfsecond.monitor.v1.WatchAlarmsResponse;
 import halfsecond.monitor.window.TimeSpan;
+import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
-/** Answers what is asked and done about alarms. Safe for use by any thread. */
-final class AlarmCalls {
+/** The methods about alarms. Safe for use by any thread. */
+public final class AlarmCalls {
   private static final int USUAL_PAGE = 50;
   private static final int LARGEST_PAGE = 500;
 
   private final AlarmDesk desk;
   private final InstantSource clock;
+  private final Executor pool;
+  private final Watchers watchers = new Watchers();
 
-  AlarmCalls(AlarmDesk desk, InstantSource clock) {
+  /**
+   * @param pool runs the streams of those who watch; owned by the caller
+   */
+  public AlarmCalls(AlarmDesk desk, InstantSource clock, Executor pool) {
     this.desk = desk;
     this.clock = clock;
+    this.pool = pool;
+  }
+
+  /** Ends the streams of those who watch, without waiting for them. */
+  void drain() {
+    watchers.forEach(WatchAlarmsCall::drain);
+  }
+
+  /** Gives signs of life to those who watch; to be called every few seconds. */
+  void tick() {
+    watchers.forEach(WatchAlarmsCall::tick);
+  }
+
+  void watch(WatchAlarmsRequest request, ServerCallStreamObserver<WatchAlarmsResponse> client) {
+    new WatchAlarmsCall(request, desk, clock, client, pool, watchers).begin();
   }
 
   ListAlarmsResponse list(ListAlarmsRequest request) {

@@ -11,15 +11,9 @@ import halfsecond.monitor.alarm.AlarmArchive;
 import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.alarm.Reports;
 import halfsecond.monitor.catalogue.BudgetShares;
-import halfsecond.monitor.catalogue.MetricCatalogue;
-import halfsecond.monitor.intake.Intake;
-import halfsecond.monitor.metric.MetricWindows;
-import halfsecond.monitor.reference.ReferenceKeeper;
-import halfsecond.monitor.reference.References;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.store.TestStores;
 import halfsecond.monitor.telemetry.MonitorMetrics;
-import halfsecond.monitor.trace.TraceStore;
 import halfsecond.monitor.v1.Acknowledge;
 import halfsecond.monitor.v1.Alarm;
 import halfsecond.monitor.v1.Alarm.State;
@@ -76,19 +70,7 @@ final class AlarmsTest {
       new MonitorMetrics(MeterProvider.noop().get("test"), windows::seriesCount);
   private final Store store = TestStores.open(TestStores.inMemory(), () -> now);
   private final MonitorGrpcService service =
-      new MonitorGrpcService(
-          windows,
-          new MetricWindows(MetricCatalogue.builtIn(), LAYOUT),
-          new Intake(windows, store.records(), 10),
-          desk,
-          () -> now,
-          metrics,
-          1,
-          new UtteranceLookup(
-              store.records(), store.feedback(), new TraceStore(0), () -> now, pool),
-          new FeedbackIntake(store.feedback(), windows, () -> now),
-          new References(ReferenceKeeper.none()),
-          pool);
+      new TestServices(windows, LAYOUT, store, () -> now, pool).service(desk, metrics, 1);
   private Server server;
   private ManagedChannel channel;
   private MonitorServiceGrpc.MonitorServiceBlockingStub stub;

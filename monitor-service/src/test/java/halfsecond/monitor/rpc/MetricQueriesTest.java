@@ -11,15 +11,9 @@ import halfsecond.common.rpc.Statuses;
 import halfsecond.monitor.alarm.AlarmArchive;
 import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.catalogue.BudgetShares;
-import halfsecond.monitor.catalogue.MetricCatalogue;
-import halfsecond.monitor.intake.Intake;
-import halfsecond.monitor.metric.MetricWindows;
-import halfsecond.monitor.reference.ReferenceKeeper;
-import halfsecond.monitor.reference.References;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.store.TestStores;
 import halfsecond.monitor.telemetry.MonitorMetrics;
-import halfsecond.monitor.trace.TraceStore;
 import halfsecond.monitor.v1.CohortCount;
 import halfsecond.monitor.v1.CohortDimension;
 import halfsecond.monitor.v1.CohortLabel;
@@ -86,6 +80,7 @@ final class MetricQueriesTest {
   private final MonitorMetrics metrics =
       new MonitorMetrics(MeterProvider.noop().get("test"), windows::seriesCount);
   private final Store store = TestStores.open(TestStores.inMemory(), () -> now, windows::addIfKept);
+  private final AlarmDesk alarms = new AlarmDesk(() -> now, AlarmArchive.NONE, 10);
   private Server server;
   private ManagedChannel channel;
 
@@ -96,19 +91,8 @@ final class MetricQueriesTest {
         InProcessServerBuilder.forName(name)
             .executor(pool)
             .addService(
-                new MonitorGrpcService(
-                    windows,
-                    new MetricWindows(MetricCatalogue.builtIn(), LAYOUT),
-                    new Intake(windows, store.records(), 10_000),
-                    new AlarmDesk(() -> now, AlarmArchive.NONE, 10),
-                    () -> now,
-                    metrics,
-                    2,
-                    new UtteranceLookup(
-                        store.records(), store.feedback(), new TraceStore(0), () -> now, pool),
-                    new FeedbackIntake(store.feedback(), windows, () -> now),
-                    new References(ReferenceKeeper.none()),
-                    pool))
+                new TestServices(windows, LAYOUT, store, () -> now, pool)
+                    .service(alarms, metrics, 2))
             .intercept(new ErrorInterceptor())
             .build()
             .start();

@@ -11,15 +11,9 @@ import halfsecond.common.rpc.Statuses;
 import halfsecond.monitor.alarm.AlarmArchive;
 import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.catalogue.BudgetShares;
-import halfsecond.monitor.catalogue.MetricCatalogue;
-import halfsecond.monitor.intake.Intake;
-import halfsecond.monitor.metric.MetricWindows;
-import halfsecond.monitor.reference.ReferenceKeeper;
-import halfsecond.monitor.reference.References;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.store.TestStores;
 import halfsecond.monitor.telemetry.MonitorMetrics;
-import halfsecond.monitor.trace.TraceStore;
 import halfsecond.monitor.v1.CohortDimension;
 import halfsecond.monitor.v1.CohortLabel;
 import halfsecond.monitor.v1.EvaluateCandidateRequest;
@@ -70,19 +64,9 @@ final class MonitorGrpcServiceTest {
   private final Store store =
       TestStores.open(TestStores.inMemory(), () -> TestRecords.NOW, windows::addIfKept);
   private final MonitorGrpcService service =
-      new MonitorGrpcService(
-          windows,
-          new MetricWindows(MetricCatalogue.builtIn(), LAYOUT),
-          new Intake(windows, store.records(), 10_000),
-          new AlarmDesk(() -> TestRecords.NOW, AlarmArchive.NONE, 10),
-          () -> TestRecords.NOW,
-          metrics,
-          MOST_REPORTERS,
-          new UtteranceLookup(
-              store.records(), store.feedback(), new TraceStore(0), () -> TestRecords.NOW, pool),
-          new FeedbackIntake(store.feedback(), windows, () -> TestRecords.NOW),
-          new References(ReferenceKeeper.none()),
-          pool);
+      new TestServices(windows, LAYOUT, store, () -> TestRecords.NOW, pool)
+          .service(
+              new AlarmDesk(() -> TestRecords.NOW, AlarmArchive.NONE, 10), metrics, MOST_REPORTERS);
   private Server server;
   private ManagedChannel channel;
 

@@ -7,17 +7,12 @@ import halfsecond.monitor.alarm.AlarmArchive;
 import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.alarm.JudgeDesk;
 import halfsecond.monitor.catalogue.BudgetShares;
-import halfsecond.monitor.catalogue.MetricCatalogue;
-import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.judge.Judge;
 import halfsecond.monitor.judge.Pace;
 import halfsecond.monitor.judge.Watchlist;
-import halfsecond.monitor.metric.MetricWindows;
 import halfsecond.monitor.objective.ObjectiveBook;
 import halfsecond.monitor.objective.ObjectiveSettings;
 import halfsecond.monitor.objective.ObjectiveWatch;
-import halfsecond.monitor.reference.ReferenceKeeper;
-import halfsecond.monitor.reference.References;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.store.TestStores;
 import halfsecond.monitor.telemetry.MonitorMetrics;
@@ -67,19 +62,8 @@ final class ServedMonitor implements AutoCloseable {
 
   ServedMonitor() throws IOException {
     MonitorGrpcService service =
-        new MonitorGrpcService(
-            windows,
-            new MetricWindows(MetricCatalogue.builtIn(), LAYOUT),
-            new Intake(windows, store.records(), 10_000),
-            alarms,
-            () -> TestRecords.NOW,
-            metrics,
-            10,
-            new UtteranceLookup(
-                store.records(), store.feedback(), traces, () -> TestRecords.NOW, pool),
-            new FeedbackIntake(store.feedback(), windows, () -> TestRecords.NOW),
-            new References(ReferenceKeeper.none()),
-            pool);
+        new TestServices(windows, LAYOUT, store, () -> TestRecords.NOW, pool)
+            .service(alarms, metrics, 10, traces);
     String name = InProcessServerBuilder.generateName();
     server =
         InProcessServerBuilder.forName(name)

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.rpc;
+
+import halfsecond.monitor.metric.MetricWindows;
+import halfsecond.monitor.query.Histories;
+import halfsecond.monitor.reference.References;
+import halfsecond.monitor.window.UtteranceWindows;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/** All methods that answer from the windows of metrics. Safe for use by any thread. */
+public final class MetricCallSet {
+  private final SummaryCalls summaries;
+  private final QueryCalls queries;
+  private final MetricCalls declarations;
+  private final ReferenceCalls references;
+
+  /**
+   * @param dropped records that are missing in the windows, as reporters say
+   */
+  public MetricCallSet(
+      UtteranceWindows utterances,
+      MetricWindows stages,
+      References references,
+      LongSupplier dropped,
+      InstantSource clock) {
+    Histories histories = new Histories(utterances, stages);
+    this.summaries = new SummaryCalls(utterances, stages, dropped, clock);
+    this.queries = new QueryCalls(stages.catalogue(), histories, references, clock);
+    this.declarations = new MetricCalls(stages.catalogue(), histories, clock);
+    this.references = new ReferenceCalls(stages.catalogue(), histories, references, clock);
+  }
+
+  SummaryCalls summaries() {
+    return summaries;
+  }
+
+  QueryCalls queries() {
+    return queries;
+  }
+
+  MetricCalls declarations() {
+    return declarations;
+  }
+
+  ReferenceCalls references() {
+    return references;
+  }
+}
