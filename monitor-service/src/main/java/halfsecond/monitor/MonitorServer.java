@@ -134,6 +134,7 @@ public final class MonitorServer implements AutoCloseable {
                   utterances,
                   stages,
                   new References(ReferenceKeeper.none()),
+                  alarms,
                   reports::dropped,
                   clock),
               new AlarmCalls(alarms, clock, callbacks));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.rpc;
 
+import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.metric.MetricWindows;
 import halfsecond.monitor.query.Histories;
 import halfsecond.monitor.reference.References;
@@ -16,17 +17,19 @@ public final class MetricCallSet {
   private final ReferenceCalls references;
 
   /**
+   * @param alarms that are marked on what they are about
    * @param dropped records that are missing in the windows, as reporters say
    */
   public MetricCallSet(
       UtteranceWindows utterances,
       MetricWindows stages,
       References references,
+      AlarmDesk alarms,
       LongSupplier dropped,
       InstantSource clock) {
     Histories histories = new Histories(utterances, stages);
     this.summaries = new SummaryCalls(utterances, stages, dropped, clock);
-    this.queries = new QueryCalls(stages.catalogue(), histories, references, clock);
+    this.queries = new QueryCalls(stages.catalogue(), histories, references, alarms, clock);
     this.declarations = new MetricCalls(stages.catalogue(), histories, clock);
     this.references = new ReferenceCalls(stages.catalogue(), histories, references, clock);
   }

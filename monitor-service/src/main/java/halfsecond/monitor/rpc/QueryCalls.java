@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.rpc;
 
+import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.query.DistributionQuery;
 import halfsecond.monitor.query.DistributionReader;
@@ -40,14 +41,20 @@ final class QueryCalls {
   private final QueryReader reader;
   private final SeriesReader series;
   private final DistributionReader distributions;
+  private final AlarmDesk alarms;
   private final InstantSource clock;
 
   QueryCalls(
-      MetricCatalogue catalogue, Histories histories, References references, InstantSource clock) {
+      MetricCatalogue catalogue,
+      Histories histories,
+      References references,
+      AlarmDesk alarms,
+      InstantSource clock) {
     this.histories = histories;
     this.reader = new QueryReader(catalogue, references);
     this.series = new SeriesReader(histories);
     this.distributions = new DistributionReader(histories);
+    this.alarms = alarms;
     this.clock = clock;
   }
 
@@ -62,6 +69,7 @@ final class QueryCalls {
         "such that there are at most " + MOST_NUMBERS + " values and quantiles in all");
     return QueryWriter.series(query, answer, ranks)
         .setDeclaration(MetricWriter.write(query.metric(), histories))
+        .addAllAlarms(AlarmMarks.on(query, alarms.all()))
         .build();
   }
 

@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -86,6 +87,64 @@ final class ServedDashboardIT {
           .contains("8.3");
       browser.screenshot(Path.of("target", "dashboard", "served-models.png"));
     }
+  }
+
+  @Test
+  void marksTheAlarmOfAMissedObjectiveOnItsMetric() throws Exception {
+    reportTwoHoursOfWhichTheEndIsLate();
+    String address = "http://127.0.0.1:" + server.dashboardPort().orElseThrow() + "/";
+    try (Browser browser = Browser.start(Path.of("target", "chromium"))) {
+      browser.look(1440, 900, false);
+      browser.open(address + "#/stages/pipeline?range=6h");
+      String panel = "document.querySelector(\"[data-panel='pipeline.budget_misses'] ";
+      browser.until(panel + ".mark.critical\") !== null");
+      assertThat(browser.text(panel + ".plot\").getAttribute('aria-label')"))
+          .contains("one alarm marked");
+      browser.evaluate(panel + "details\").open = true");
+      browser.until(panel + "details td:last-child\") !== null");
+      assertThat(browser.text(panel + "details\").textContent")).contains("Latency objective");
+      browser.screenshot(Path.of("target", "dashboard", "served-alarm-marks.png"));
+
+      browser.open(address + "#/alarms?range=6h");
+      browser.until("document.querySelector('.alarm-line.critical') !== null");
+      browser.evaluate("document.querySelector('.alarm-line.critical').click()");
+      browser.until("document.querySelectorAll('.evidence').length === 2");
+      assertThat(browser.text("document.querySelector('.detail-body').textContent"))
+          .contains("Burn rate")
+          .contains("times the budget")
+          .contains("asr.decode_wait");
+      browser.screenshot(Path.of("target", "dashboard", "served-objective.png"));
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  private void reportTwoHoursOfWhichTheEndIsLate() throws InterruptedException {
+    // What comes after later ones would only be judged at the end of this minute.
+    server.close();
+    server = MonitorServer.start(config("port = 0"), Telemetry.noop());
+    ManagedChannel channel =
+        Grpc.newChannelBuilder("127.0.0.1:" + server.port(), InsecureChannelCredentials.create())
+            .build();
+    Instant now = Instant.now();
+    Reporter reporter = Reporter.named("router-2", channel);
+    for (int minute = 130; minute > 0; minute--) {
+      Instant at = now.minus(Duration.ofMinutes(minute));
+      boolean late = minute <= 15;
+      String id = "m-" + minute + "-";
+      reporter.batch(
+          IntStream.range(0, 30)
+              .mapToObj(
+                  number ->
+                      TestRecords.at(
+                              at.plusSeconds(2L * number),
+                              late
+                                  ? TestRecords.cut(id + number)
+                                  : TestRecords.answered(id + number))
+                          .build())
+              .toList());
+    }
+    reporter.finish();
+    channel.shutdownNow();
   }
 
   @Test

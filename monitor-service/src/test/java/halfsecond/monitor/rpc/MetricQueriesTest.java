@@ -10,10 +10,12 @@ import halfsecond.common.rpc.ErrorInterceptor;
 import halfsecond.common.rpc.Statuses;
 import halfsecond.monitor.alarm.AlarmArchive;
 import halfsecond.monitor.alarm.AlarmDesk;
+import halfsecond.monitor.alarm.Reports;
 import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.store.TestStores;
 import halfsecond.monitor.telemetry.MonitorMetrics;
+import halfsecond.monitor.v1.Alarm;
 import halfsecond.monitor.v1.CohortCount;
 import halfsecond.monitor.v1.CohortDimension;
 import halfsecond.monitor.v1.CohortLabel;
@@ -41,6 +43,7 @@ import halfsecond.monitor.v1.TestKind;
 import halfsecond.monitor.v1.TimeRange;
 import halfsecond.monitor.v1.UtteranceRecord;
 import halfsecond.monitor.window.SeriesLimits;
+import halfsecond.monitor.window.TimeSpan;
 import halfsecond.monitor.window.UtteranceWindows;
 import halfsecond.monitor.window.WindowLayout;
 import io.grpc.ManagedChannel;
@@ -106,6 +109,49 @@ final class MetricQueriesTest {
     pool.shutdownNow();
     store.close();
     metrics.close();
+  }
+
+  @Test
+  void aSeriesHasTheAlarmsThatAreAboutIt() {
+    Instant before = Reports.NOW.minusSeconds(600);
+    alarms.report(Reports.firing("named", "vad.clip_seconds", 0));
+    alarms.report(Reports.firing("other", "vad.latency", 1));
+    alarms.report(Reports.ofPhone("phone", "vad.clip_seconds", 2));
+    alarms.report(Reports.resolved(Reports.firing("early", "vad.clip_seconds", -900), -700));
+    alarms.report(Reports.pending("pending", "vad.clip_seconds", 3));
+    alarms.report(Reports.cleared(Reports.pending("cleared", "vad.clip_seconds", 4), 5));
+    now = Reports.NOW.plusSeconds(600);
+    QuerySeriesRequest.Builder question =
+        QuerySeriesRequest.newBuilder()
+            .setMetric("vad.clip_seconds")
+            .setRange(Times.range(new TimeSpan(before, now)));
+
+    assertThat(series(question).getAlarmsList())
+        .extracting(Alarm::getAlarmId)
+        .containsExactly("pending", "named");
+    question.addCohorts(
+        CohortLabel.newBuilder()
+            .setDimension(CohortDimension.COHORT_DIMENSION_DEVICE)
+            .setValue("phone-9"));
+    assertThat(series(question).getAlarmsList())
+        .extracting(Alarm::getAlarmId)
+        .containsExactly("pending", "phone", "named");
+  }
+
+  @Test
+  void anAlarmIsMarkedOnAllThatItHasEvidenceOf() {
+    alarms.report(
+        Reports.withEvidenceOf(Reports.firing("a", "vad.clip_seconds", 0), "asr.confidence"));
+    now = Reports.NOW.plusSeconds(600);
+
+    QuerySeriesResponse response =
+        series(
+            QuerySeriesRequest.newBuilder()
+                .setMetric("asr.confidence")
+                .setRange(Times.range(new TimeSpan(Reports.NOW.minusSeconds(600), now))));
+
+    assertThat(response.getAlarmsList()).extracting(Alarm::getAlarmId).containsExactly("a");
+    assertThat(response.getAlarms(0).getTitle()).isEqualTo("vad.clip_seconds rose");
   }
 
   @Test

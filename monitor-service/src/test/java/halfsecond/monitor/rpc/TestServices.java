@@ -44,7 +44,12 @@ record TestServices(
         new FeedbackIntake(store.feedback(), windows, clock),
         new UtteranceLookup(store.records(), store.feedback(), traces, clock, pool),
         new MetricCallSet(
-            windows, stages, new References(ReferenceKeeper.none()), reports::dropped, clock),
+            windows,
+            stages,
+            new References(ReferenceKeeper.none()),
+            alarms,
+            reports::dropped,
+            clock),
         new AlarmCalls(alarms, clock, pool));
   }
 }

@@ -11,21 +11,22 @@ const observer = new ResizeObserver(entries => {
  * A drawing that is made anew when its width changes.
  *
  * `draw(width)` returns the svg. `stops()` counts the places that the pointer can be at, `point(index or -1)` shows one
- * and returns what to say about it, `nearest(x)` finds one. Without `stops` there is no pointer.
+ * and returns what to say about it, `nearest(x)` finds one. Without `stops` there is no pointer. `label` names it for as
+ * long as it is there, `spoken` is what is said of it now.
  */
-export function frame({label, draw, stops, point, nearest, table}) {
+export function frame({label, spoken = label, draw, stops, point, nearest, table}) {
   const canvas = h('div', {class: 'canvas'});
   const readout = h('p', {class: 'readout', 'aria-live': 'polite'});
   const box = h('div', {
-    class: 'plot', role: 'img', 'aria-label': label, tabindex: stops ? 0 : undefined, 'data-key': stops ? label : undefined,
+    class: 'plot', role: 'img', 'aria-label': spoken, tabindex: stops ? 0 : undefined, 'data-key': stops ? label : undefined,
   }, canvas);
   let at = -1;
   let drawn = 0;
 
-  function show(index, spoken) {
+  function show(index, aloud) {
     at = index;
     const text = point(index);
-    if (spoken) readout.textContent = text;
+    if (aloud) readout.textContent = text;
   }
 
   box.redraw = () => {

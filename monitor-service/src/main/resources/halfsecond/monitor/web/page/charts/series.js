@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A metric over time: the value, the band that the reference expects, quantiles, limits, and marks where alarms were.
 
-import {s} from '../dom.js';
+import {h, s} from '../dom.js';
 import {clock, day, moment} from '../format.js';
 import {frame, plainTable, tip} from './frame.js';
 import {domain, linear, ticks, timeTicks} from './scale.js';
@@ -147,7 +147,19 @@ export function seriesChart(given) {
       const band = p.lower === undefined ? '' : ` (expected ${now.format(p.lower)} to ${now.format(p.upper)})`;
       return [`${line.name ? `${line.name} ` : ''}${now.format(p.value)}${band}`];
     });
-    return `${moment(t)}: ${parts.join(', ')}`;
+    const on = alarmsAt(t).map(it => `; alarm: ${it.title}`);
+    return `${moment(t)}: ${parts.join(', ')}${on.join('')}`;
+  }
+
+  /** The alarms that were on in a step. */
+  function alarmsAt(t) {
+    return (now.alarms ?? []).filter(it => it.from < t + now.step && (it.to ?? Infinity) > t);
+  }
+
+  /** What the chart is, and how many alarms are marked on it. */
+  function label() {
+    const marked = (now.alarms ?? []).filter(it => it.from <= now.end && (it.to ?? now.end) >= now.start).length;
+    return marked === 0 ? now.label : `${now.label}, ${marked === 1 ? 'one alarm' : `${marked} alarms`} marked`;
   }
 
   function point(index) {
@@ -177,24 +189,25 @@ export function seriesChart(given) {
   function table() {
     const main = now.lines.find(it => it.kind === 'main');
     const banded = main?.points.some(p => p.lower !== undefined);
-    const head = ['Time', ...now.lines.map(it => it.name || 'Value'), ...(banded ? ['Expected'] : []), 'Count'];
+    const alarmed = (now.alarms ?? []).length > 0;
+    const head = ['Time', ...now.lines.map(it => it.name || 'Value'), ...(banded ? ['Expected'] : []), 'Count', ...(alarmed ? ['Alarm'] : [])];
     return plainTable(head, all.map(t => {
       const own = now.lines.map(line => line.points.find(p => p.t === t));
       const p = own.find(it => it);
       const expected = main?.points.find(it => it.t === t);
       return [moment(t), ...own.map(it => (it ? now.format(it.value) : '–')),
         ...(banded ? [expected?.lower === undefined ? '–' : `${now.format(expected.lower)} to ${now.format(expected.upper)}`] : []),
-        String(p?.count ?? '')];
+        String(p?.count ?? ''), ...(alarmed ? [h('span', {class: 'words'}, alarmsAt(t).map(it => it.title).join('; ') || '–')] : [])];
     }), now.label);
   }
 
-  const made = frame({label: given.label, draw, stops: () => all.length, point, nearest, table});
+  const made = frame({label: given.label, spoken: label(), draw, stops: () => all.length, point, nearest, table});
   return {
     element: made.element,
     update(next) {
       now = {...now, ...next};
       all = times();
-      made.redraw(now.label);
+      made.redraw(label());
     },
   };
 }
