@@ -41,7 +41,7 @@ final class Reporting {
         Wording.title(alarm),
         Wording.nextStep(alarm),
         evidence(alarm, cause),
-        cause.flatMap(Alarm.Evidence::split).map(Reporting::attribution),
+        alarm.nullTranscripts().flatMap(Alarm.Evidence::split).map(Reporting::attribution),
         alarm.began(),
         alarm.suspected(),
         alarm.fired(),

@@ -3,7 +3,9 @@ package halfsecond.monitor.judge;
 
 import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.statistics.RateSplit;
+import halfsecond.monitor.window.CohortKey;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,6 +63,19 @@ public record Alarm(
   /** What everything else in it follows from; empty for load. */
   public Optional<Evidence> cause() {
     return Cause.among(evidence);
+  }
+
+  /**
+   * What it does to null transcripts: of those whom the cause concerns, or else where it is
+   * largest. Empty unless their rate is known to have changed.
+   */
+  public Optional<Evidence> nullTranscripts() {
+    List<Evidence> split = evidence.stream().filter(it -> it.split().isPresent()).toList();
+    Optional<CohortKey> concerned = cause().map(it -> it.series().cohort());
+    return split.stream()
+        .filter(it -> Optional.ofNullable(it.series().cohort()).equals(concerned))
+        .findFirst()
+        .or(() -> split.stream().max(Comparator.comparingDouble(Cause::size)));
   }
 
   /** The stage that changed. */

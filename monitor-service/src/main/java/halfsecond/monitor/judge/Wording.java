@@ -5,6 +5,7 @@ import halfsecond.monitor.judge.Alarm.Evidence;
 import halfsecond.monitor.statistics.RateSplit;
 import halfsecond.monitor.window.CohortKey;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What an alarm says to people: what happened, and what to do first. */
@@ -28,8 +29,20 @@ public final class Wording {
               + " before.";
       case NO_DATA ->
           "Check that clients reach the router and that the router reaches this monitor.";
-      case QUALITY -> alarm.cause().map(Wording::step).orElse("Look at the evidence.");
+      case QUALITY ->
+          alarm.cause().map(Wording::step).orElse("Look at the evidence.") + loss(alarm);
     };
+  }
+
+  /** What recognition loses by it, where that is not the alarm itself. */
+  private static String loss(Alarm alarm) {
+    return alarm
+        .nullTranscripts()
+        .filter(it -> it.finding().effect() > 0 && !alarm.cause().equals(Optional.of(it)))
+        .map(
+            it ->
+                " It costs words: " + change(it) + it.split().map(Wording::parts).orElse("") + ".")
+        .orElse("");
   }
 
   /** One sentence on one change, with what it rests on. */

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class WordingTest {
+  /** So large that all else may follow from it. */
+  private static final Finding STRONG = sudden(BEGAN, 0.2, 0.05, -3);
+
   @Test
   void saysWhatMovedFromWhereToWhereHowAndForWhom() {
     assertThat(title("vad.trailing_silence", NOVA, sudden(BEGAN, 0.1204, 0.0497, -3)))
@@ -91,6 +94,31 @@ final class WordingTest {
     assertThat(Wording.nextStep(alarm(nulls(null, 0.06, null))))
         .contains("same clips")
         .doesNotContain("points");
+  }
+
+  @Test
+  void saysWhatAnotherCauseCostsThoseWhomItConcerns() {
+    Evidence cut = new Evidence(series("vad.leading_silence", NOVA), STRONG, Optional.empty());
+    Evidence ofAll = nulls(null, 0.03, split(0.005, 0.005));
+    Evidence ofNova = nulls(NOVA, 0.06, split(0.03, 0.01));
+
+    String step = Wording.nextStep(alarm(Kind.QUALITY, List.of(ofAll, cut, ofNova)));
+
+    assertThat(step)
+        .startsWith("The detector cuts")
+        .endsWith(
+            " It costs words: asr.null_transcripts rose from 2.0 % to 6.0 % at once for device Nova"
+                + " 12 (of the change, +3.0 points from other clips and +1.0 points from other"
+                + " answers).");
+  }
+
+  @Test
+  void saysNothingOfCostsWhereNullTranscriptsFell() {
+    Evidence cut = new Evidence(series("vad.leading_silence", null), STRONG, Optional.empty());
+    Evidence fewer = nulls(null, 0.01, split(-0.01, 0));
+
+    assertThat(Wording.nextStep(alarm(Kind.QUALITY, List.of(cut, fewer))))
+        .doesNotContain("costs words");
   }
 
   @Test
