@@ -84,6 +84,18 @@ final class AlarmBook {
     changed.add(alarm);
   }
 
+  /**
+   * Whether a period shows a change only because it began when an alarm that is over by now was on,
+   * as far as can be told: the next periods will tell.
+   */
+  boolean leftOver(SeriesId series, Finding finding) {
+    return firing(series, finding).isEmpty()
+        && cases.stream()
+            .filter(alarm -> alarm.kind() == Kind.QUALITY && !alarm.firing())
+            .anyMatch(
+                alarm -> alarm.lastedUntil(finding.began()) && alarm.concerns(series, finding));
+  }
+
   /** How large a change that was found is. */
   void measured(SeriesId series, Finding finding) {
     Case alarm = open.get(series);
@@ -151,13 +163,13 @@ final class AlarmBook {
   }
 
   private boolean together(Case alarm, SeriesId series, Finding finding) {
-    if (finding.change() == Finding.Change.GRADUAL) {
-      // A day that shows a change may have it from an alarm that is over by now.
-      return alarm.lastedUntil(finding.began()) && alarm.concerns(series, finding);
+    if (alarm.comesSlowlyWith(series, finding)) {
+      return true;
     }
-    return alarm.firing()
-        && (apart(alarm.began(), finding.began()).compareTo(together) <= 0
-            || alarm.concerns(series, finding));
+    boolean atOnce =
+        finding.change() == Finding.Change.SUDDEN
+            && apart(alarm.began(), finding.began()).compareTo(together) <= 0;
+    return alarm.firing() && (atOnce || alarm.concerns(series, finding));
   }
 
   /** Its own, or of those that are only suspected the one that began at about the same time. */

@@ -3,6 +3,7 @@ package halfsecond.monitor.judge;
 
 import halfsecond.monitor.judge.Alarm.Evidence;
 import halfsecond.monitor.window.CohortKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,13 +127,42 @@ final class Case {
   boolean concerns(SeriesId series, Finding finding) {
     Optional<Watched.Role> cause = Cause.among(evidence).map(it -> it.series().watched().role());
     // A period shows what was on at any time of it, all else only what is on.
-    boolean gradual = finding.change() == Finding.Change.GRADUAL;
-    Instant since = gradual ? finding.began() : finding.found();
-    double size = Cause.size(new Evidence(series, finding, Optional.empty()));
+    Instant since = gradual(finding) ? finding.began() : finding.found();
+    double size = Cause.atLeast(new Evidence(series, finding, Optional.empty()));
     return evidence.stream()
         .filter(it -> cause.filter(it.series().watched().role()::equals).isPresent())
         .filter(it -> on(it.series(), since))
         .anyMatch(it -> follows(series, size, it));
+  }
+
+  /**
+   * Whether it came slowly and a change may be the same slow one: of what comes slowly, what is
+   * seen first is not what causes the rest, and nobody knows when it began. So long after it was
+   * found as it took to find it, this goes for all that is no larger and may be of the same people.
+   */
+  boolean comesSlowlyWith(SeriesId series, Finding finding) {
+    Optional<Evidence> cause = Cause.among(evidence).filter(it -> gradual(it.finding()));
+    double size = Cause.atLeast(new Evidence(series, finding, Optional.empty()));
+    return firing()
+        && cause.filter(it -> finding.found().isBefore(slowUntil(it.finding()))).isPresent()
+        && cause.filter(it -> size <= TOO_LARGE * Cause.size(it)).isPresent()
+        && evidence.stream().anyMatch(it -> shared(it.series().cohort(), series.cohort()));
+  }
+
+  private static Instant slowUntil(Finding slow) {
+    return slow.found().plus(Duration.between(slow.began(), slow.found()));
+  }
+
+  private static boolean gradual(Finding finding) {
+    return finding.change() == Finding.Change.GRADUAL;
+  }
+
+  /** Whether somebody may be of both. */
+  private static boolean shared(@Nullable CohortKey one, @Nullable CohortKey other) {
+    return one == null
+        || other == null
+        || one.equals(other)
+        || one.dimension() != other.dimension();
   }
 
   private boolean on(SeriesId series, Instant at) {

@@ -4,6 +4,7 @@ package halfsecond.monitor.judge;
 import halfsecond.monitor.judge.Alarm.Evidence;
 import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.statistics.RateSplit;
+import halfsecond.monitor.window.CohortKey;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,15 +12,20 @@ import java.util.Optional;
 /**
  * Which of several changes the others follow from: the earliest in the order of causes that is not
  * small beside the rest. Of the same change in several cohorts it is that of the cohort where it is
- * largest, and of everybody if it is at least half as large there: of many small cohorts one always
- * looks worse than it is.
+ * largest: of what is certain there, since of many small cohorts one always looks worse than it is.
+ * It is that of everybody if they moved as far, or if they moved half as far and others of the same
+ * kind moved too: where only one phone has changed, everybody moves by its share of the traffic,
+ * and no other phone does.
  */
 final class Cause {
-  /** Of the largest effect: what is smaller is a consequence, whatever its role. */
+  /** Of what is certain of the largest: what is smaller is a consequence, whatever its role. */
   private static final double SMALL = 0.4;
 
-  /** Everybody has moved, not only a part, when the effect there is this much of the largest. */
+  /** Of what is certain of the largest: others have moved too. */
   private static final double SHARED = 0.5;
+
+  /** As large, as far as can be told. */
+  private static final double SAME = 0.9;
 
   private Cause() {}
 
@@ -34,15 +40,37 @@ final class Cause {
         evidence.stream()
             .filter(it -> first.filter(it.series().watched().role()::equals).isPresent())
             .toList();
-    double shared = SHARED * largest(causes);
-    return causes.stream()
-        .filter(it -> it.series().cohort() == null && size(it) >= shared)
-        .max(Comparator.comparingDouble(Cause::size))
-        .or(() -> causes.stream().max(Comparator.comparingDouble(Cause::size)));
+    Optional<Evidence> part =
+        causes.stream()
+            .filter(it -> it.series().cohort() != null)
+            .max(Comparator.comparingDouble(Cause::atLeast));
+    Optional<Evidence> everybody =
+        causes.stream()
+            .filter(it -> it.series().cohort() == null)
+            .max(Comparator.comparingDouble(Cause::size));
+    return everybody.filter(it -> part.isEmpty() || moved(it, part.get(), causes)).or(() -> part);
+  }
+
+  /** Whether everybody moved, and not only the part where it is largest. */
+  private static boolean moved(Evidence everybody, Evidence part, List<Evidence> causes) {
+    double certain = atLeast(part);
+    return size(everybody) >= SAME * certain
+        || (size(everybody) >= SHARED * certain
+            && causes.stream().anyMatch(it -> besides(it, part) && size(it) >= SHARED * certain));
+  }
+
+  /** Of another cohort of the same dimension. */
+  private static boolean besides(Evidence one, Evidence part) {
+    CohortKey cohort = one.series().cohort();
+    CohortKey other = part.series().cohort();
+    return cohort != null
+        && other != null
+        && cohort.dimension() == other.dimension()
+        && !cohort.equals(other);
   }
 
   private static double largest(List<Evidence> evidence) {
-    return evidence.stream().mapToDouble(Cause::size).max().orElse(0);
+    return evidence.stream().mapToDouble(Cause::atLeast).max().orElse(0);
   }
 
   /** The stage to blame. */
@@ -56,11 +84,22 @@ final class Cause {
 
   /** In standard deviations, of a rate those of a single trial. */
   static double size(Evidence evidence) {
-    Finding finding = evidence.finding();
+    return Math.abs(evidence.finding().effect()) / unit(evidence);
+  }
+
+  /** What is certain of the size. */
+  static double atLeast(Evidence evidence) {
+    return evidence.finding().atLeast() / unit(evidence);
+  }
+
+  private static double unit(Evidence evidence) {
     if (evidence.series().watched().kind() == Watched.Kind.LEVEL) {
-      return Math.abs(finding.effect());
+      return 1;
     }
-    double base = Math.max(1e-4, Math.min(1 - 1e-4, finding.before()));
-    return Math.abs(finding.effect()) / Math.sqrt(base * (1 - base));
+    // As far as it is known: after few values without an event it need not be 0.
+    Finding finding = evidence.finding();
+    double values = finding.referenceCount();
+    double base = (finding.before() * values + 1) / (values + 2);
+    return Math.sqrt(base * (1 - base));
   }
 }

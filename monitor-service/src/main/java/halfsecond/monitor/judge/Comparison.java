@@ -9,6 +9,7 @@ package halfsecond.monitor.judge;
  * @param after that of the day
  * @param effect of a level Wasserstein's distance in standard deviations of the reference, of a
  *     rate the difference of the rates
+ * @param error standard error of the effect, in its unit
  * @param least effect that is worth an alarm
  * @param pValue that such a difference would come about without a change
  * @param referenceCount values that the reference rests on
@@ -18,6 +19,7 @@ record Comparison(
     double before,
     double after,
     double effect,
+    double error,
     double least,
     double pValue,
     long referenceCount) {

@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param after what it was
  * @param effect the change: of a level in standard deviations of the reference, of a rate the
  *     difference of the rates
+ * @param error standard error of the effect, in its unit
  * @param statistic of the test
  * @param limit that the statistic crossed
  * @param referenceCount values that the reference rests on
@@ -26,14 +27,26 @@ public record Finding(
     double before,
     double after,
     double effect,
+    double error,
     double statistic,
     double limit,
     long referenceCount) {
+  /** Standard errors: further off is one estimate in forty, to either side. */
+  private static final double SURE = 2;
+
   /** How a change came. */
   public enum Change {
     /** From one moment to the next: a cumulative sum crossed its limit. */
     SUDDEN,
     /** So slowly that only days beside each other show it. */
     GRADUAL
+  }
+
+  /**
+   * What the effect is at least, without its sign. A change is found when it looks largest, so that
+   * of few values the effect says too much.
+   */
+  double atLeast() {
+    return Math.max(0, Math.abs(effect) - SURE * error);
   }
 }

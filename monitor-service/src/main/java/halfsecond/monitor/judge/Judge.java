@@ -72,17 +72,7 @@ public final class Judge {
   public void tick(Instant now) {
     load.tick(now).ifPresent(finding -> alarms.load(finding, now));
     for (Round round : rounds.values()) {
-      for (Round.Seen seen : round.look(now)) {
-        Finding finding = seen.finding();
-        if (finding == null || seen.news() == Watch.News.CLEARED) {
-          alarms.cleared(seen.panel().series(seen.place()), now);
-        } else if (seen.news() == Watch.News.SUSPECTED) {
-          alarms.suspect(seen.panel().series(seen.place()), finding);
-        } else {
-          seen.panel().watch(seen.place()).found(finding);
-          found(seen.panel(), seen.place(), finding);
-        }
-      }
+      round.look(now).forEach(seen -> take(seen, now));
     }
   }
 
@@ -104,6 +94,24 @@ public final class Judge {
   /** Series that are watched. */
   public int seriesCount() {
     return watchlist.size() * (cohorts.size() + 1);
+  }
+
+  private void take(Round.Seen seen, Instant now) {
+    Watch watch = seen.panel().watch(seen.place());
+    SeriesId series = seen.panel().series(seen.place());
+    Finding finding = seen.finding();
+    if (finding == null || seen.news() == Watch.News.CLEARED) {
+      alarms.cleared(series, now);
+    } else if (alarms.leftOver(series, finding)) {
+      if (watch.clear(Finding.Change.GRADUAL)) {
+        alarms.cleared(series, now);
+      }
+    } else if (seen.news() == Watch.News.SUSPECTED) {
+      alarms.suspect(series, finding);
+    } else {
+      watch.found(finding);
+      found(seen.panel(), seen.place(), finding);
+    }
   }
 
   private void watch(UtteranceRecord utterance, OptionalDouble[] values, Panel panel, Instant at) {

@@ -89,6 +89,7 @@ final class LevelYardstick implements Yardstick {
         reference.mean(),
         after,
         Math.copySign(effect, after - reference.mean()),
+        error(latest.count()),
         negligible(),
         Math.pow(test.pValue(), 1 / reference.inflation()),
         reference.count());

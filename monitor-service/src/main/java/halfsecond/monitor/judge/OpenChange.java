@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.judge;
 
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
- * A change that was found and is not over: it is when two blocks of values in a row are much nearer
- * to what they should be than to what was found. Until then each block tells better how large it
- * is: what was known when it was found is too much, because it was found when it looked largest.
- * Not safe for use by several threads.
+ * A change that was found and is not over: it is when at least two blocks of values in a row, over
+ * a while, are much nearer to what they should be than to what was found. Until then each block
+ * tells better how large it is: what was known when it was found is too much, because it was found
+ * when it looked largest. Not safe for use by several threads.
  */
 final class OpenChange {
   private static final int CALM_BLOCKS = 2;
 
-  /** Of the change that was found: what is less is none, and so is what is negligible. */
+  /** Of what the change is at least: what is less is none, and so is what is negligible. */
   private static final double CALM = 0.35;
 
   /**
@@ -23,8 +27,11 @@ final class OpenChange {
 
   private final Sums block = new Sums();
   private final Sums changed = new Sums();
+  private final Duration hold;
   private Finding finding;
   private int calmBlocks;
+  private @Nullable Instant blockBegan;
+  private @Nullable Instant calmSince;
 
   /** How it stands. */
   enum Standing {
@@ -53,8 +60,12 @@ final class OpenChange {
     }
   }
 
-  OpenChange(Finding finding) {
+  /**
+   * @param hold for which it must be calm: what hovers about what is notable does not come and go
+   */
+  OpenChange(Finding finding, Duration hold) {
     this.finding = finding;
+    this.hold = hold;
   }
 
   /** What is known of it. */
@@ -63,27 +74,35 @@ final class OpenChange {
   }
 
   /** Takes the next value, and what it should have been. */
-  Standing add(double value, double expected, Yardstick yardstick) {
+  Standing add(double value, double expected, Yardstick yardstick, Instant at) {
+    if (blockBegan == null) {
+      blockBegan = at;
+    }
     block.add(1, value, expected);
     if (block.count < blockLength(yardstick)) {
       return Standing.OPEN;
     }
     double off = yardstick.effect(block.expected / block.count, block.values / block.count);
     boolean back = Math.abs(off) < calm(yardstick);
-    calmBlocks = back ? calmBlocks + 1 : 0;
-    if (!back) {
+    if (back) {
+      calmBlocks++;
+      calmSince = calmSince == null ? blockBegan : calmSince;
+    } else {
+      calmBlocks = 0;
+      calmSince = null;
       changed.add(block.count, block.values, block.expected);
       finding = measured(yardstick);
     }
+    blockBegan = null;
     block.clear();
-    if (calmBlocks == CALM_BLOCKS) {
+    if (calmBlocks >= CALM_BLOCKS && calmSince != null && !at.isBefore(calmSince.plus(hold))) {
       return Standing.OVER;
     }
     return back ? Standing.OPEN : Standing.MEASURED;
   }
 
   private double calm(Yardstick yardstick) {
-    return Math.max(CALM * Math.abs(finding.effect()), yardstick.negligible());
+    return Math.max(CALM * finding.atLeast(), yardstick.negligible());
   }
 
   /** The smaller the change and the larger the noise, the more values it takes to tell. */
@@ -104,6 +123,7 @@ final class OpenChange {
         before,
         after,
         yardstick.effect(before, after),
+        yardstick.error(changed.count),
         finding.statistic(),
         finding.limit(),
         finding.referenceCount());

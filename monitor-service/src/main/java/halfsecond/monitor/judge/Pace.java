@@ -62,7 +62,7 @@ public record Pace(Duration period, int periods, long least, double certainty, D
 
   /**
    * Time between two looks at the latest period; nobody knows better than that when a slow change
-   * began.
+   * began. For as long it must be calm before a change is over.
    */
   Duration round() {
     return period.dividedBy(ROUNDS);

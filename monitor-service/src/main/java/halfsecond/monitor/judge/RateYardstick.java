@@ -143,6 +143,7 @@ final class RateYardstick implements Yardstick {
         reference.mean(),
         latest.sum() / count,
         test.difference(),
+        error(count),
         negligible(),
         Math.pow(test.pValue(), 1 / reference.inflation()),
         reference.count());

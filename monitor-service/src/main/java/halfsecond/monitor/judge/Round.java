@@ -99,6 +99,7 @@ final class Round {
         comparison.before(),
         comparison.after(),
         comparison.effect(),
+        comparison.error(),
         pValue,
         comparison.least(),
         comparison.referenceCount());

@@ -107,7 +107,7 @@ final class Watch {
   /** Takes it as found; until it is over nothing else is looked for. */
   void found(Finding what) {
     suspicion = null;
-    open = new OpenChange(what);
+    open = new OpenChange(what, pace.round());
     anew = new Learned(distribution, pace);
     learned.disturb();
     up.rest();
@@ -163,6 +163,7 @@ final class Watch {
         before,
         climb.mean(),
         measure.effect(before, climb.mean()),
+        measure.error(climb.count()),
         climb.height(),
         limit,
         measure.referenceCount());
@@ -187,7 +188,7 @@ final class Watch {
   }
 
   private News goOn(OpenChange change, Yardstick measure, double value, Instant at) {
-    return switch (change.add(value, measure.expected(at), measure)) {
+    return switch (change.add(value, measure.expected(at), measure, at)) {
       case OPEN -> News.NONE;
       case MEASURED -> News.MEASURED;
       case OVER -> {

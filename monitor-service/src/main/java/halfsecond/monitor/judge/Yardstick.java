@@ -46,6 +46,11 @@ sealed interface Yardstick permits LevelYardstick, RateYardstick {
    */
   double noise();
 
+  /** Standard error of an effect that was seen in so many values. */
+  default double error(long count) {
+    return noise() / Math.sqrt((double) count);
+  }
+
   /** Values that the reference rests on. */
   long referenceCount();
 

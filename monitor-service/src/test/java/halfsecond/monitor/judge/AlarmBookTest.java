@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 final class AlarmBookTest {
   private static final Duration TOGETHER = Duration.ofHours(3);
 
-  private final AlarmBook book = new AlarmBook(TOGETHER);
+  /** Far shorter than what is unsure of the beginning of what comes slowly. */
+  private static final Duration AT_ONCE = Duration.ofMinutes(10);
+
+  private AlarmBook book = new AlarmBook(TOGETHER);
 
   @Test
   void changesThatBeganAtAboutTheSameTimeAreOneAlarm() {
@@ -122,23 +125,74 @@ final class AlarmBookTest {
   }
 
   @Test
-  void aDayThatStillShowsWhatIsOverIsNoNews() {
+  void aDayThatStillShowsWhatIsOverIsLeftOver() {
     found("pipeline.level", null, BEGAN);
+    Finding day = gradual(BEGAN.minus(Duration.ofHours(10)), 1, 2, 0.3);
+    assertThat(book.leftOver(series("pipeline.level", KITE), day))
+        .as("it belongs to what is on")
+        .isFalse();
+
     book.over(series("pipeline.level", null), BEGAN.plus(Duration.ofHours(6)));
 
-    Finding day = gradual(BEGAN.minus(Duration.ofHours(10)), 1, 2, 0.3);
-    book.found(series("pipeline.level", KITE), day, Optional.empty());
-
-    assertThat(book.all()).hasSize(1);
+    assertThat(book.leftOver(series("pipeline.level", KITE), day)).isTrue();
+    assertThat(book.leftOver(series("vad.trailing_silence", KITE), day))
+        .as("does not follow from it")
+        .isFalse();
   }
 
   @Test
-  void aDayThatBeganWhenItWasOverIs() {
+  void aDayThatBeganWhenItWasOverIsNot() {
     found("pipeline.level", null, BEGAN);
     book.over(series("pipeline.level", null), BEGAN.plus(Duration.ofHours(6)));
 
     Finding day = gradual(BEGAN.plus(Duration.ofHours(6)), 1, 2, 0.3);
+    assertThat(book.leftOver(series("pipeline.level", null), day)).isFalse();
     book.found(series("pipeline.level", null), day, Optional.empty());
+
+    assertThat(book.all()).hasSize(2);
+  }
+
+  @Test
+  void whatComesSlowlyIsOneAlarmWhicheverIsSeenFirst() {
+    book = new AlarmBook(AT_ONCE);
+    foundSlowly("vad.speech_ratio", NOVA, BEGAN, 0.25);
+    foundSlowly("vad.clip_seconds", null, BEGAN.plus(Duration.ofHours(1)), 0.3);
+    book.found(
+        series("vad.speech_seconds", null),
+        sudden(BEGAN.plus(Duration.ofHours(1)), 1, 1.4, 0.4),
+        Optional.empty());
+
+    assertThat(book.all()).hasSize(1);
+    assertThat(only().cause().orElseThrow().series()).isEqualTo(series("vad.speech_seconds", null));
+  }
+
+  @Test
+  void whatIsFarLargerIsAnotherThanWhatComesSlowly() {
+    book = new AlarmBook(AT_ONCE);
+    foundSlowly("vad.speech_ratio", null, BEGAN, 0.25);
+
+    found("vad.trailing_silence", NOVA, BEGAN.plus(Duration.ofHours(1)));
+
+    assertThat(book.all()).hasSize(2);
+  }
+
+  @Test
+  void soIsWhatConcernsNobodyOfThem() {
+    book = new AlarmBook(AT_ONCE);
+    foundSlowly("vad.speech_ratio", NOVA, BEGAN, 0.25);
+
+    foundSlowly("vad.clip_seconds", KITE, BEGAN, 0.25);
+
+    assertThat(book.all()).hasSize(2);
+  }
+
+  @Test
+  void soIsWhatIsFoundMuchLater() {
+    book = new AlarmBook(AT_ONCE);
+    foundSlowly("vad.speech_ratio", null, BEGAN, 0.25);
+
+    // As long after it was found as its beginning is unsure.
+    foundSlowly("vad.clip_seconds", null, BEGAN.plus(Duration.ofMinutes(90)), 0.25);
 
     assertThat(book.all()).hasSize(2);
   }
@@ -287,6 +341,11 @@ final class AlarmBookTest {
 
   private void found(String metric, @Nullable CohortKey cohort, Instant began) {
     book.found(series(metric, cohort), sudden(began, 1, 2, 1), Optional.empty());
+  }
+
+  private void foundSlowly(
+      String metric, @Nullable CohortKey cohort, Instant began, double effect) {
+    book.found(series(metric, cohort), gradual(began, 1, 1 + effect, effect), Optional.empty());
   }
 
   private void load(Load load, Instant at) {

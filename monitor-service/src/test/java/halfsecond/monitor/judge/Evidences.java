@@ -52,10 +52,25 @@ final class Evidences {
     return finding(Finding.Change.GRADUAL, began, before, after, effect);
   }
 
+  /** A sudden one that is known so well. */
+  static Finding unsure(double effect, double error) {
+    return finding(Finding.Change.SUDDEN, BEGAN, 1, 1 + effect, effect, error);
+  }
+
   private static Finding finding(
       Finding.Change change, Instant began, double before, double after, double effect) {
+    return finding(change, began, before, after, effect, 0);
+  }
+
+  private static Finding finding(
+      Finding.Change change,
+      Instant began,
+      double before,
+      double after,
+      double effect,
+      double error) {
     Instant found = began.plus(Duration.ofMinutes(FOUND_AFTER));
-    return new Finding(change, began, found, 400, before, after, effect, 20, 18, 100_000);
+    return new Finding(change, began, found, 400, before, after, effect, error, 20, 18, 100_000);
   }
 
   /** A sudden one of everybody or of a cohort. */

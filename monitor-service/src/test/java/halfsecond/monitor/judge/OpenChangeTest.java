@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import halfsecond.monitor.judge.OpenChange.Standing;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,11 +15,15 @@ import org.junit.jupiter.api.Test;
 final class OpenChangeTest {
   private static final double SURE = 1e-9;
 
+  /** Shorter than two blocks, of which each value is a second. */
+  private static final Duration HOLD = Duration.ofMinutes(5);
+
   /** For a change as large as this. */
   private static final int BLOCK = 300;
 
   private final Yardstick yardstick = yardstick(1);
-  private final OpenChange change = new OpenChange(Evidences.sudden(BEGAN, 10, 20, 5));
+  private Instant now = BEGAN;
+  private final OpenChange change = new OpenChange(Evidences.sudden(BEGAN, 10, 20, 5), HOLD);
 
   @Test
   void tellsWithEachBlockHowLargeItReallyIs() {
@@ -33,18 +39,18 @@ final class OpenChangeTest {
   @Test
   void saysNothingWithinABlock() {
     for (int i = 1; i < BLOCK; i++) {
-      assertThat(change.add(10, 10, yardstick)).isEqualTo(Standing.OPEN);
+      assertThat(change.add(10, 10, yardstick, next())).isEqualTo(Standing.OPEN);
     }
   }
 
   @Test
   void takesLongerToTellOfASmallChange() {
     Yardstick noisy = yardstick(1_000);
-    OpenChange small = new OpenChange(Evidences.sudden(BEGAN, 10, 11, 0.5));
+    OpenChange small = new OpenChange(Evidences.sudden(BEGAN, 10, 11, 0.5), HOLD);
     int values = 0;
     Standing standing;
     do {
-      standing = small.add(10, 10, noisy);
+      standing = small.add(10, 10, noisy, next());
       values++;
     } while (standing != Standing.OVER);
 
@@ -74,10 +80,10 @@ final class OpenChangeTest {
 
   @Test
   void whatIsNegligibleIsCalmHoweverSmallTheChangeWas() {
-    OpenChange small = new OpenChange(Evidences.sudden(BEGAN, 10, 10.2, 0.1));
+    OpenChange small = new OpenChange(Evidences.sudden(BEGAN, 10, 10.2, 0.1), HOLD);
     Standing standing = Standing.OPEN;
     for (int i = 0; i < 2 * BLOCK; i++) {
-      standing = small.add(10.2, 10, yardstick);
+      standing = small.add(10.2, 10, yardstick, next());
     }
     assertThat(standing).isEqualTo(Standing.OVER);
   }
@@ -85,15 +91,46 @@ final class OpenChangeTest {
   @Test
   void goesByWhatIsExpectedAtThatTime() {
     for (int i = 0; i < 2 * BLOCK - 1; i++) {
-      change.add(17, 17, yardstick);
+      change.add(17, 17, yardstick, next());
     }
-    assertThat(change.add(17, 17, yardstick)).isEqualTo(Standing.OVER);
+    assertThat(change.add(17, 17, yardstick, next())).isEqualTo(Standing.OVER);
+  }
+
+  @Test
+  void isNotOverBeforeItWasCalmForAWhile() {
+    OpenChange held =
+        new OpenChange(Evidences.sudden(BEGAN, 10, 20, 5), Duration.ofSeconds(4 * BLOCK - 1));
+    int values = 0;
+    Standing standing;
+    do {
+      standing = held.add(10, 10, yardstick, next());
+      values++;
+    } while (standing == Standing.OPEN);
+
+    assertThat(standing).isEqualTo(Standing.OVER);
+    assertThat(values).isEqualTo(4 * BLOCK);
+  }
+
+  @Test
+  void theWhileBeginsAnewWithEachChange() {
+    OpenChange held =
+        new OpenChange(Evidences.sudden(BEGAN, 10, 20, 5), Duration.ofSeconds(3 * BLOCK - 1));
+    for (double value : new double[] {10, 10, 20, 10, 10}) {
+      for (int i = 0; i < BLOCK; i++) {
+        assertThat(held.add(value, 10, yardstick, next())).isNotEqualTo(Standing.OVER);
+      }
+    }
+  }
+
+  private Instant next() {
+    now = now.plusSeconds(1);
+    return now;
   }
 
   private Standing block(double value) {
     Standing standing = Standing.OPEN;
     for (int i = 0; i < BLOCK; i++) {
-      standing = change.add(value, 10, yardstick);
+      standing = change.add(value, 10, yardstick, next());
     }
     return standing;
   }
