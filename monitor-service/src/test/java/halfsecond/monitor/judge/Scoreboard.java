@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,9 @@ final class Scoreboard {
   private static final String ORDINARY = "%4s  %-26s %6s %10s %8s %7s %10s";
   private static final String PLANTED = "%4s  %-28s %-26s %7s %7s  %s";
 
+  private static final String JUDGED = "%-28s %5s %6s %6s %5s %6s %9s %7s %8s";
+
+  private final Map<Planted, List<Judged>> judged = new EnumMap<>(Planted.class);
   private final StringBuilder ordinary = new StringBuilder();
   private final StringBuilder planted = new StringBuilder();
 
@@ -76,13 +83,68 @@ final class Scoreboard {
     line(planted, PLANTED, seed, what, by, delay == null ? "never" : delay, others, said);
   }
 
+  /** What the judge made of a planted change in one run. */
+  private record Judged(@Nullable Long delay, boolean stage, boolean whom, int alarms) {}
+
+  /**
+   * What the judge made of a planted change.
+   *
+   * @param delay as in {@link #planted}
+   * @param stage whether its first alarm names the right one, and load only if it is load
+   * @param whom whether that alarm is about those concerned, and what was planted
+   * @param alarms that it raised
+   */
+  void judged(Planted what, @Nullable Long delay, boolean stage, boolean whom, int alarms) {
+    judged
+        .computeIfAbsent(what, it -> new ArrayList<>())
+        .add(new Judged(delay, stage, whom, alarms));
+  }
+
+  /** All runs together. */
+  private String summary() {
+    StringBuilder table = new StringBuilder();
+    line(
+        table,
+        JUDGED,
+        "planted",
+        "runs",
+        "found",
+        "stage",
+        "whom",
+        "alone",
+        "shortest",
+        "median",
+        "longest");
+    judged.forEach(
+        (what, runs) -> {
+          List<Long> delays =
+              runs.stream().map(Judged::delay).filter(Objects::nonNull).sorted().toList();
+          line(
+              table,
+              JUDGED,
+              what,
+              runs.size(),
+              delays.size(),
+              runs.stream().filter(Judged::stage).count(),
+              runs.stream().filter(Judged::whom).count(),
+              runs.stream().filter(run -> run.alarms() == 1).count(),
+              delays.isEmpty() ? "-" : delays.get(0),
+              delays.isEmpty() ? "-" : delays.get(delays.size() / 2),
+              delays.isEmpty() ? "-" : delays.get(delays.size() - 1));
+        });
+    return table.toString();
+  }
+
   /** Prints it, and keeps it below {@code target}. */
   void publish() throws IOException {
     String text =
         "Ordinary days: hours in which there was an alarm, and alarms that began\n\n"
             + ordinary
             + "\nPlanted changes: utterances until found, and other alarms until then\n\n"
-            + planted;
+            + planted
+            + "\nThe judge over all runs: found, with the right stage, about whom it"
+            + " concerns, one alarm only; utterances until found\n\n"
+            + summary();
     System.out.print(text);
     Files.createDirectories(FILE.getParent());
     Files.writeString(FILE, text);
