@@ -38,6 +38,13 @@ final class Pipelines {
     return EmbeddedPipeline.start(config(Map.of()), spans);
   }
 
+  /**
+   * @param overrides configuration by path
+   */
+  static EmbeddedPipeline inOneJvm(Map<String, Object> overrides) {
+    return EmbeddedPipeline.start(config(overrides), List.of());
+  }
+
   static ProcessPipeline inProcesses(String name) throws IOException, InterruptedException {
     return inProcesses(name, Map.of());
   }
