@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import halfsecond.monitor.judge.Alarm.Kind;
 import halfsecond.monitor.judge.Scoreboard.Quiet;
 import halfsecond.monitor.record.UtteranceRecord;
+import halfsecond.monitor.window.CohortKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -140,17 +143,30 @@ final class FourteenDaysIT {
     assertThat(inNights).as("alarms in nights").isZero();
   }
 
-  /** Hours of the judge's: those in which an alarm was firing. */
   private static Quiet quiet(List<Alarm> alarms, long inNights) {
+    return new Quiet(
+        hours(alarms, alarm -> true),
+        hours(alarms, alarm -> ofCohort(alarm).isEmpty()),
+        hours(alarms, alarm -> ofCohort(alarm).isPresent()),
+        alarms.size(),
+        inNights);
+  }
+
+  private static Optional<CohortKey> ofCohort(Alarm alarm) {
+    return alarm.cause().map(it -> it.series().cohort());
+  }
+
+  /** Those in which an alarm was firing. */
+  private static long hours(List<Alarm> alarms, Predicate<Alarm> which) {
     Set<Instant> hours = new HashSet<>();
-    for (Alarm alarm : alarms) {
+    for (Alarm alarm : alarms.stream().filter(which).toList()) {
       Instant end = alarm.resolved().filter(ORDINARY::isAfter).orElse(ORDINARY);
       Instant hour = fired(alarm).truncatedTo(ChronoUnit.HOURS);
       for (; hour.isBefore(end); hour = hour.plus(Duration.ofHours(1))) {
         hours.add(hour);
       }
     }
-    return new Quiet(hours.size(), hours.size(), hours.size(), alarms.size(), inNights);
+    return hours.size();
   }
 
   private void beside(long seed, Weeks weeks, Planted planted) {
