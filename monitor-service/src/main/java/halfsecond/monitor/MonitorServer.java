@@ -16,15 +16,17 @@ import halfsecond.monitor.alarm.JudgeDesk;
 import halfsecond.monitor.alarm.Notification;
 import halfsecond.monitor.alarm.Webhook;
 import halfsecond.monitor.catalogue.MetricCatalogue;
+import halfsecond.monitor.catalogue.MetricCodec;
 import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.judge.Judge;
 import halfsecond.monitor.judge.Watchlist;
 import halfsecond.monitor.metric.MetricWindows;
 import halfsecond.monitor.objective.ObjectiveBook;
 import halfsecond.monitor.objective.ObjectiveWatch;
-import halfsecond.monitor.reference.ReferenceKeeper;
+import halfsecond.monitor.reference.ReferenceCodec;
 import halfsecond.monitor.reference.References;
 import halfsecond.monitor.rpc.AlarmCalls;
+import halfsecond.monitor.rpc.Decisions;
 import halfsecond.monitor.rpc.FeedbackIntake;
 import halfsecond.monitor.rpc.JsonApi;
 import halfsecond.monitor.rpc.KeptAlarms;
@@ -35,6 +37,8 @@ import halfsecond.monitor.rpc.ReportCalls;
 import halfsecond.monitor.rpc.TraceGrpcService;
 import halfsecond.monitor.rpc.UtteranceLookup;
 import halfsecond.monitor.rpc.UtteranceReader;
+import halfsecond.monitor.store.DocumentStore;
+import halfsecond.monitor.store.KeptDocuments;
 import halfsecond.monitor.store.RecordConsumer;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.telemetry.MonitorMetrics;
@@ -95,14 +99,19 @@ public final class MonitorServer implements AutoCloseable {
     try {
       UtteranceWindows utterances =
           new UtteranceWindows(config.windows(), config.series(), config.shares());
-      MetricWindows stages = new MetricWindows(MetricCatalogue.builtIn(), config.windows());
       MonitorMetrics metrics =
           unwind.register(
               new MonitorMetrics(telemetry.meter(INSTRUMENTATION), utterances::seriesCount));
       StoreMetrics kept = unwind.register(new StoreMetrics(telemetry.meter(INSTRUMENTATION)));
       Store store = unwind.register(Store.open(config.store(), new UtteranceReader(), kept, clock));
+      DocumentStore documents = store.documents();
+      MetricCatalogue catalogue =
+          MetricCatalogue.kept(new KeptDocuments<>(documents, "metric", new MetricCodec()));
+      MetricWindows stages = new MetricWindows(catalogue, config.windows());
+      References references =
+          new References(new KeptDocuments<>(documents, "reference", new ReferenceCodec()));
       Intake intake = new Intake(utterances, store.records(), config.remembered());
-      KeptAlarms archive = new KeptAlarms(store.documents());
+      KeptAlarms archive = new KeptAlarms(documents);
       AlarmDesk alarms = new AlarmDesk(clock, archive, config.alarms().kept());
       JudgeDesk judge =
           new JudgeDesk(
@@ -133,7 +142,7 @@ public final class MonitorServer implements AutoCloseable {
               new MetricCallSet(
                   utterances,
                   stages,
-                  new References(ReferenceKeeper.none()),
+                  new Decisions(references, readers),
                   alarms,
                   reports::dropped,
                   clock),

@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import halfsecond.monitor.rpc.Reporter;
 import halfsecond.monitor.rpc.TestRecords;
+import halfsecond.monitor.v1.CreateReferenceRequest;
 import halfsecond.monitor.v1.GetStageSummaryRequest;
+import halfsecond.monitor.v1.ListReferencesRequest;
 import halfsecond.monitor.v1.ListUtterancesRequest;
 import halfsecond.monitor.v1.ListUtterancesResponse;
 import halfsecond.monitor.v1.MonitorServiceGrpc;
 import halfsecond.monitor.v1.MonitorServiceGrpc.MonitorServiceBlockingStub;
+import halfsecond.monitor.v1.Reference;
+import halfsecond.monitor.v1.RollingWindow;
 import halfsecond.monitor.v1.Stage;
 import halfsecond.monitor.v1.StageSummary;
 import halfsecond.monitor.v1.UtteranceRecord;
@@ -63,7 +67,13 @@ final class MonitorKillIT {
     for (int kill = 0; kill < KILLS; kill++) {
       try (ForkedJvm jvm = monitor()) {
         int known = acknowledged;
-        withMonitor(stub -> assertHas(stub, known));
+        int before = kill;
+        withMonitor(
+            stub -> {
+              assertHas(stub, known);
+              assertThat(names(stub)).hasSize(before);
+              stub.createReference(reference("kill " + before));
+            });
         Reporter reporter = Reporter.named("router-1", channel());
         // What was not acknowledged is sent again; so is some that was.
         sent = Math.max(0, acknowledged - 2 * BATCH);
@@ -85,6 +95,7 @@ final class MonitorKillIT {
       withMonitor(
           stub -> {
             assertHas(stub, least);
+            assertThat(names(stub)).containsExactly("kill 2", "kill 1", "kill 0");
             Reporter reporter = Reporter.named("router-1", channel());
             for (int from = 0; from < all; from += BATCH) {
               awaitAcknowledged(reporter, from / BATCH - IN_FLIGHT);
@@ -112,6 +123,25 @@ final class MonitorKillIT {
     assertThat(ids).doesNotHaveDuplicates();
     assertThat(ids).containsAll(IntStream.range(0, acknowledged).mapToObj(i -> "u-" + i).toList());
     assertThat(counted(stub)).isEqualTo(ids.size());
+  }
+
+  private static CreateReferenceRequest reference(String name) {
+    return CreateReferenceRequest.newBuilder()
+        .setActor("ops")
+        .setReference(
+            Reference.newBuilder()
+                .setDisplayName(name)
+                .setRolling(RollingWindow.ROLLING_WINDOW_LAST_WEEK))
+        .build();
+  }
+
+  private static List<String> names(MonitorServiceBlockingStub stub) {
+    return stub
+        .listReferences(ListReferencesRequest.getDefaultInstance())
+        .getReferencesList()
+        .stream()
+        .map(Reference::getDisplayName)
+        .toList();
   }
 
   private static List<String> ids(MonitorServiceBlockingStub stub) {

@@ -18,12 +18,15 @@ import halfsecond.monitor.rpc.TestRecords;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.telemetry.StoreMetrics;
 import halfsecond.monitor.v1.CohortDimension;
+import halfsecond.monitor.v1.CreateReferenceRequest;
 import halfsecond.monitor.v1.DeclareMetricRequest;
+import halfsecond.monitor.v1.DeleteReferenceRequest;
 import halfsecond.monitor.v1.GetDistributionRequest;
 import halfsecond.monitor.v1.GetDistributionResponse;
 import halfsecond.monitor.v1.GetStageSummaryRequest;
 import halfsecond.monitor.v1.ListCohortsRequest;
 import halfsecond.monitor.v1.ListMetricsRequest;
+import halfsecond.monitor.v1.ListReferencesRequest;
 import halfsecond.monitor.v1.ListUtterancesRequest;
 import halfsecond.monitor.v1.MetricDeclaration;
 import halfsecond.monitor.v1.MetricKind;
@@ -31,9 +34,11 @@ import halfsecond.monitor.v1.MonitorServiceGrpc;
 import halfsecond.monitor.v1.Proportion;
 import halfsecond.monitor.v1.QuerySeriesRequest;
 import halfsecond.monitor.v1.QuerySeriesResponse;
+import halfsecond.monitor.v1.Reference;
 import halfsecond.monitor.v1.ReportStageConfig;
 import halfsecond.monitor.v1.ReportStageRequest;
 import halfsecond.monitor.v1.ReportStageResponse;
+import halfsecond.monitor.v1.RollingWindow;
 import halfsecond.monitor.v1.SeriesPoint;
 import halfsecond.monitor.v1.Stage;
 import halfsecond.monitor.v1.StageBatch;
@@ -276,6 +281,91 @@ final class MonitorServerIT {
                 .listUtterances(ListUtterancesRequest.newBuilder().setPageSize(200).build())
                 .getRecordsList())
         .hasSize(60);
+  }
+
+  @Test
+  void knowsAfterARestartWhatPeopleAndServicesDecided() throws InterruptedException {
+    MonitorConfig kept = config(0, Map.of("halfsecond.monitor.store.directory", folder.toString()));
+    List<UtteranceRecord> records = new ArrayList<>();
+    Random random = new Random(9);
+    for (int i = 0; i < 100; i++) {
+      records.add(utterance(i, i % 10 == 0, random).build());
+    }
+    StageSummary unused = restarted(kept, records);
+    MonitorServiceGrpc.MonitorServiceBlockingStub before =
+        MonitorServiceGrpc.newBlockingStub(channel);
+    Reference pinned =
+        before
+            .createReference(
+                reference("release 1")
+                    .setReference(named("release 1").setPinned(lastHour()))
+                    .build())
+            .getReference();
+    Reference rolling =
+        before
+            .createReference(
+                reference("yesterday")
+                    .setReference(
+                        named("yesterday")
+                            .setRolling(RollingWindow.ROLLING_WINDOW_HOUR_YESTERDAY)
+                            .setMetric("asr.confidence"))
+                    .build())
+            .getReference();
+    Reference deleted =
+        before
+            .createReference(
+                reference("a mistake")
+                    .setReference(
+                        named("a mistake").setRolling(RollingWindow.ROLLING_WINDOW_LAST_WEEK))
+                    .build())
+            .getReference();
+    before.deleteReference(
+        DeleteReferenceRequest.newBuilder()
+            .setReferenceId(deleted.getReferenceId())
+            .setActor("ops")
+            .build());
+    MetricDeclaration declared =
+        before
+            .declareMetric(
+                DeclareMetricRequest.newBuilder()
+                    .setDeclaration(
+                        MetricDeclaration.newBuilder()
+                            .setMetric("search.depth")
+                            .setStage(Stage.STAGE_PIPELINE)
+                            .setKind(MetricKind.METRIC_KIND_GAUGE)
+                            .setUnit("1")
+                            .setDescription("How deep the search goes."))
+                    .build())
+            .getDeclaration();
+
+    stop();
+    start(kept);
+
+    MonitorServiceGrpc.MonitorServiceBlockingStub after =
+        MonitorServiceGrpc.newBlockingStub(channel);
+    assertThat(after.listReferences(ListReferencesRequest.getDefaultInstance()).getReferencesList())
+        .containsExactlyInAnyOrder(pinned, rolling);
+    assertThat(after.listMetrics(ListMetricsRequest.getDefaultInstance()).getDeclarationsList())
+        .contains(declared);
+    assertThat(
+            after
+                .getDistribution(
+                    GetDistributionRequest.newBuilder()
+                        .setMetric("vad.clip_seconds")
+                        .setRange(lastHour())
+                        .setReferenceId(pinned.getReferenceId())
+                        .build())
+                .getReference()
+                .getCount())
+        .isEqualTo(100);
+  }
+
+  private static Reference.Builder named(String name) {
+    return Reference.newBuilder().setDisplayName(name);
+  }
+
+  private static CreateReferenceRequest.Builder reference(String why) {
+    return CreateReferenceRequest.newBuilder().setActor("ops").setComment(why);
   }
 
   /** Another monitor in place of the one before, which has taken the records. */

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.catalogue;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
+import halfsecond.monitor.kept.Keeper;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * The metrics there are: those that are built in, and those that services declared, of which there
- * are only so many. Safe for use by any thread.
+ * are only so many. Safe for use by any thread; only declaring one may wait.
  */
 public final class MetricCatalogue {
   /** The gauge in which replicas of recognition say how many cores they may use. */
@@ -20,23 +21,35 @@ public final class MetricCatalogue {
   /** Each that has samples takes memory as a series does. */
   private static final int MOST_DECLARED = 200;
 
-  private final Object lock = new Object();
+  private final Keeper<Metric> keeper;
+  private final Object changes = new Object();
 
-  @GuardedBy("lock")
-  private final Map<String, Metric> byName = new TreeMap<>();
+  /** In place of which another one is put, so that nobody waits who only looks. */
+  private volatile Map<String, Metric> byName;
 
-  @GuardedBy("lock")
-  private int declared;
-
-  private MetricCatalogue(List<Metric> builtIn) {
-    builtIn.forEach(metric -> byName.put(metric.name(), metric));
+  private MetricCatalogue(List<Metric> builtIn, Keeper<Metric> keeper) {
+    this.keeper = keeper;
+    Map<String, Metric> metrics = new TreeMap<>();
+    keeper.all().forEach(metric -> metrics.put(metric.name(), metric));
+    // What has been built in since means what it means here.
+    builtIn.forEach(metric -> metrics.put(metric.name(), metric));
+    byName = Collections.unmodifiableMap(metrics);
   }
 
   /** Of what is built in alone; docs/monitoring.md lists it. */
   public static MetricCatalogue builtIn() {
+    return kept(Keeper.none());
+  }
+
+  /**
+   * Of what is built in, and what was declared.
+   *
+   * @param keeper asked now for what was declared before, then told of every declaration
+   */
+  public static MetricCatalogue kept(Keeper<Metric> keeper) {
     List<Metric> metrics = new ArrayList<>(ServiceMetrics.all());
     UtteranceMetrics.usual().all().forEach(it -> metrics.add(it.metric()));
-    return new MetricCatalogue(metrics);
+    return new MetricCatalogue(metrics, keeper);
   }
 
   /**
@@ -45,32 +58,30 @@ public final class MetricCatalogue {
    * @throws SpeechException {@code NOT_FOUND} if nobody declared it
    */
   public Metric find(String name) {
-    synchronized (lock) {
-      Metric metric = byName.get(name);
-      if (metric == null) {
-        throw new SpeechException(
-            Reason.NOT_FOUND,
-            "no such metric",
-            Map.of("resource", "metric", "field", "metric", "limit", "declared"));
-      }
-      return metric;
+    Metric metric = byName.get(name);
+    if (metric == null) {
+      throw new SpeechException(
+          Reason.NOT_FOUND,
+          "no such metric",
+          Map.of("resource", "metric", "field", "metric", "limit", "declared"));
     }
+    return metric;
   }
 
   /**
-   * Adds a metric, or changes description, direction or test of one.
+   * Adds a metric, or changes description, direction or test of one. Waits for the keeper; throws
+   * what it throws, and nothing has changed then.
    *
    * @throws SpeechException {@code STATE_CONFLICT} if it is built in, or its stage, kind or unit
    *     differ from what they were; {@code SATURATED} if there are too many
    */
   public void declare(Metric metric) {
-    synchronized (lock) {
+    synchronized (changes) {
       Metric before = byName.get(metric.name());
       if (before == null) {
-        if (declared >= MOST_DECLARED) {
+        if (byName.values().stream().filter(it -> !it.builtIn()).count() >= MOST_DECLARED) {
           throw new SpeechException(Reason.SATURATED, "too many declared metrics");
         }
-        declared++;
       } else if (before.builtIn()) {
         throw conflict("the metric is built in");
       } else if (before.stage() != metric.stage()
@@ -78,15 +89,18 @@ public final class MetricCatalogue {
           || !before.unit().equals(metric.unit())) {
         throw conflict("stage, kind and unit of a metric stay as they were declared first");
       }
-      byName.put(metric.name(), metric);
+      if (!metric.equals(before)) {
+        keeper.keep(metric);
+        Map<String, Metric> metrics = new TreeMap<>(byName);
+        metrics.put(metric.name(), metric);
+        byName = Collections.unmodifiableMap(metrics);
+      }
     }
   }
 
   /** All of them, ordered by name. */
   public List<Metric> all() {
-    synchronized (lock) {
-      return List.copyOf(byName.values());
-    }
+    return List.copyOf(byName.values());
   }
 
   private static SpeechException conflict(String message) {

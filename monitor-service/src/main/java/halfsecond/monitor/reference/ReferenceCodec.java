@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.reference;
 
+import halfsecond.monitor.kept.Codec;
 import halfsecond.monitor.window.Aggregate;
 import halfsecond.monitor.window.CohortKey;
 import halfsecond.monitor.window.TimeSpan;
@@ -19,14 +20,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** References as bytes, for whoever keeps them. */
-public final class ReferenceCodec {
+public final class ReferenceCodec implements Codec<StoredReference> {
   /** Of the format; what is older or newer is not read. */
   private static final int VERSION = 1;
 
-  private ReferenceCodec() {}
+  @Override
+  public String id(StoredReference stored) {
+    return stored.reference().id();
+  }
 
-  /** All of it. */
-  public static byte[] write(StoredReference stored) {
+  @Override
+  public byte[] write(StoredReference stored) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
@@ -44,12 +48,8 @@ public final class ReferenceCodec {
     return bytes.toByteArray();
   }
 
-  /**
-   * Reads what {@link #write} wrote.
-   *
-   * @throws IOException if it is something else
-   */
-  public static StoredReference read(byte[] bytes) throws IOException {
+  @Override
+  public StoredReference read(byte[] bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       if (in.readByte() != VERSION) {
         throw new IOException("not a reference of this version");

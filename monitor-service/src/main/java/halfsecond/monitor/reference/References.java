@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.reference;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
+import halfsecond.monitor.kept.Keeper;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -13,40 +13,49 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The references that were made, of which there are only so many. Safe for use by any thread. */
+/**
+ * The references that were made, of which there are only so many. Safe for use by any thread; only
+ * adding and deleting may wait.
+ */
 public final class References {
   /** One of all metrics takes some 50 KiB. */
   private static final int MOST = 100;
 
-  private final ReferenceKeeper keeper;
-  private final Object lock = new Object();
+  private final Keeper<StoredReference> keeper;
+  private final Object changes = new Object();
 
-  /** In the order in which they were made. */
-  @GuardedBy("lock")
-  private final Map<String, StoredReference> byId = new LinkedHashMap<>();
+  /**
+   * In the order in which they were made. Another one is put in its place, so that nobody waits who
+   * only looks.
+   */
+  private volatile Map<String, StoredReference> byId;
 
   /**
    * @param keeper asked now for what it kept, then told of every change
    */
-  public References(ReferenceKeeper keeper) {
+  public References(Keeper<StoredReference> keeper) {
     this.keeper = keeper;
     List<StoredReference> kept = new ArrayList<>(keeper.all());
     kept.sort(Comparator.comparing(it -> it.reference().made().at()));
-    kept.forEach(it -> byId.put(it.reference().id(), it));
+    Map<String, StoredReference> references = new LinkedHashMap<>();
+    kept.forEach(it -> references.put(it.reference().id(), it));
+    byId = Collections.unmodifiableMap(references);
   }
 
   /**
-   * Adds one.
+   * Adds one. Waits for the keeper; throws what it throws, and nothing has changed then.
    *
    * @throws SpeechException {@code SATURATED} if there are too many
    */
   public void add(StoredReference stored) {
-    synchronized (lock) {
+    synchronized (changes) {
       if (byId.size() >= MOST) {
         throw new SpeechException(Reason.SATURATED, "too many references");
       }
       keeper.keep(stored);
-      byId.put(stored.reference().id(), stored);
+      Map<String, StoredReference> references = new LinkedHashMap<>(byId);
+      references.put(stored.reference().id(), stored);
+      byId = Collections.unmodifiableMap(references);
     }
   }
 
@@ -56,27 +65,27 @@ public final class References {
    * @throws SpeechException {@code NOT_FOUND}
    */
   public StoredReference find(String id) {
-    synchronized (lock) {
-      StoredReference found = byId.get(id);
-      if (found == null) {
-        throw notFound();
-      }
-      return found;
+    StoredReference found = byId.get(id);
+    if (found == null) {
+      throw notFound();
     }
+    return found;
   }
 
   /**
-   * Deletes one.
+   * Deletes one. Waits for the keeper; throws what it throws, and nothing has changed then.
    *
    * @throws SpeechException {@code NOT_FOUND}
    */
   public void delete(String id) {
-    synchronized (lock) {
+    synchronized (changes) {
       if (!byId.containsKey(id)) {
         throw notFound();
       }
       keeper.forget(id);
-      byId.remove(id);
+      Map<String, StoredReference> references = new LinkedHashMap<>(byId);
+      references.remove(id);
+      byId = Collections.unmodifiableMap(references);
     }
   }
 
@@ -87,9 +96,7 @@ public final class References {
    */
   public List<Reference> list(@Nullable String metric) {
     List<Reference> references = new ArrayList<>();
-    synchronized (lock) {
-      byId.values().forEach(it -> references.add(it.reference()));
-    }
+    byId.values().forEach(it -> references.add(it.reference()));
     references.removeIf(
         it -> metric != null && it.metric() != null && !Objects.equals(it.metric(), metric));
     Collections.reverse(references);

@@ -4,7 +4,6 @@ package halfsecond.monitor.rpc;
 import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.metric.MetricWindows;
 import halfsecond.monitor.query.Histories;
-import halfsecond.monitor.reference.References;
 import halfsecond.monitor.window.UtteranceWindows;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -15,6 +14,7 @@ public final class MetricCallSet {
   private final QueryCalls queries;
   private final MetricCalls declarations;
   private final ReferenceCalls references;
+  private final WaitingCalls waiting;
 
   /**
    * @param alarms that are marked on what they are about
@@ -23,15 +23,17 @@ public final class MetricCallSet {
   public MetricCallSet(
       UtteranceWindows utterances,
       MetricWindows stages,
-      References references,
+      Decisions decisions,
       AlarmDesk alarms,
       LongSupplier dropped,
       InstantSource clock) {
     Histories histories = new Histories(utterances, stages);
     this.summaries = new SummaryCalls(utterances, stages, dropped, clock);
-    this.queries = new QueryCalls(stages.catalogue(), histories, references, alarms, clock);
+    this.queries = new QueryCalls(stages.catalogue(), histories, decisions.references(), alarms, clock);
     this.declarations = new MetricCalls(stages.catalogue(), histories, clock);
-    this.references = new ReferenceCalls(stages.catalogue(), histories, references, clock);
+    this.references =
+        new ReferenceCalls(stages.catalogue(), histories, decisions.references(), clock);
+    this.waiting = new WaitingCalls(decisions.waiting());
   }
 
   SummaryCalls summaries() {
@@ -48,5 +50,10 @@ public final class MetricCallSet {
 
   ReferenceCalls references() {
     return references;
+  }
+
+  /** Answers what changes decisions. */
+  WaitingCalls waiting() {
+    return waiting;
   }
 }

@@ -135,7 +135,7 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
   @Override
   public void declareMetric(
       DeclareMetricRequest request, StreamObserver<DeclareMetricResponse> observer) {
-    answer(observer, metrics.declarations().declare(request));
+    metrics.waiting().answer(observer, () -> metrics.declarations().declare(request));
   }
 
   @Override
@@ -147,7 +147,7 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
   @Override
   public void createReference(
       CreateReferenceRequest request, StreamObserver<CreateReferenceResponse> observer) {
-    answer(observer, metrics.references().create(request));
+    metrics.waiting().answer(observer, () -> metrics.references().create(request));
   }
 
   @Override
@@ -159,7 +159,7 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
   @Override
   public void deleteReference(
       DeleteReferenceRequest request, StreamObserver<DeleteReferenceResponse> observer) {
-    answer(observer, metrics.references().delete(request));
+    metrics.waiting().answer(observer, () -> metrics.references().delete(request));
   }
 
   @Override

@@ -3,13 +3,11 @@ package halfsecond.monitor.rpc;
 
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
-import halfsecond.common.rpc.Statuses;
 import halfsecond.monitor.record.Limits;
 import halfsecond.monitor.store.FeedbackLog;
 import halfsecond.monitor.store.Position;
 import halfsecond.monitor.store.RecordLog;
 import halfsecond.monitor.store.RecordPage;
-import halfsecond.monitor.store.StoreException;
 import halfsecond.monitor.trace.TraceStore;
 import halfsecond.monitor.v1.GetUtteranceRequest;
 import halfsecond.monitor.v1.GetUtteranceResponse;
@@ -22,23 +20,18 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers questions about single utterances from what is kept, on threads of its own: they wait for
  * the store. Safe for use by any thread.
  */
 public final class UtteranceLookup {
-  private static final Logger LOG = LoggerFactory.getLogger(UtteranceLookup.class);
-
   private final RecordLog records;
   private final FeedbackLog feedback;
   private final TraceStore traces;
   private final InstantSource clock;
-  private final Executor readers;
+  private final WaitingCalls readers;
 
   /**
    * @param readers may be made to wait; owned by the caller
@@ -53,15 +46,15 @@ public final class UtteranceLookup {
     this.feedback = feedback;
     this.traces = traces;
     this.clock = clock;
-    this.readers = readers;
+    this.readers = new WaitingCalls(readers);
   }
 
   void list(ListUtterancesRequest request, StreamObserver<ListUtterancesResponse> observer) {
-    answer(observer, () -> page(request, clock.instant()));
+    readers.answer(observer, () -> page(request, clock.instant()));
   }
 
   void get(GetUtteranceRequest request, StreamObserver<GetUtteranceResponse> observer) {
-    answer(observer, () -> utterance(request.getUtteranceId()));
+    readers.answer(observer, () -> utterance(request.getUtteranceId()));
   }
 
   private ListUtterancesResponse page(ListUtterancesRequest request, Instant now) {
@@ -99,28 +92,5 @@ public final class UtteranceLookup {
     response.setTrace(TraceGrpcService.read(traces, response.getRecords(0).getTraceId()));
     feedback.about(id).forEach(said -> response.addFeedback(UtteranceReader.feedback(said)));
     return response.build();
-  }
-
-  private <P> void answer(StreamObserver<P> observer, Supplier<P> question) {
-    readers.execute(
-        () -> {
-          P response;
-          try {
-            response = question.get();
-          } catch (StoreException e) {
-            LOG.atWarn().setCause(e).log("a question was not answered");
-            observer.onError(Statuses.toException(unreachable()));
-            return;
-          } catch (RuntimeException e) {
-            observer.onError(Statuses.toException(e));
-            return;
-          }
-          observer.onNext(response);
-          observer.onCompleted();
-        });
-  }
-
-  private static SpeechException unreachable() {
-    return new SpeechException(Reason.BACKEND_UNAVAILABLE, "what is kept cannot be read now");
   }
 }

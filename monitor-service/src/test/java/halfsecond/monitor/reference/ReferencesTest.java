@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
+import halfsecond.monitor.kept.Keeper;
 import halfsecond.monitor.window.Aggregate;
 import halfsecond.monitor.window.CohortKey;
 import halfsecond.monitor.window.TimeSpan;
@@ -26,10 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ReferencesTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:15:00.5Z");
 
+  private static final ReferenceCodec CODEC = new ReferenceCodec();
+
   private final Shelf shelf = new Shelf();
 
   /** Keeps bytes, as a database would. */
-  private static final class Shelf implements ReferenceKeeper {
+  private static final class Shelf implements Keeper<StoredReference> {
     private final Map<String, byte[]> byId = new LinkedHashMap<>();
 
     @Override
@@ -39,7 +42,7 @@ final class ReferencesTest {
 
     @Override
     public void keep(StoredReference reference) {
-      byId.put(reference.reference().id(), ReferenceCodec.write(reference));
+      byId.put(reference.reference().id(), CODEC.write(reference));
     }
 
     @Override
@@ -85,7 +88,7 @@ final class ReferencesTest {
     }
     StoredReference stored = pinned(sum);
 
-    StoredReference again = read(ReferenceCodec.write(stored));
+    StoredReference again = read(CODEC.write(stored));
 
     assertThat(again.reference()).isEqualTo(stored.reference());
     StoredReference.Sum its = Objects.requireNonNull(again.sums().get("vad.clip_seconds"));
@@ -107,19 +110,19 @@ final class ReferencesTest {
     for (int i = 0; i < 200; i++) {
       sum.measured(i);
     }
-    byte[] bytes = ReferenceCodec.write(pinned(sum));
+    byte[] bytes = CODEC.write(pinned(sum));
 
     for (int length = 0; length < bytes.length; length += 7) {
       byte[] cut = Arrays.copyOf(bytes, length);
-      assertThatExceptionOfType(IOException.class).isThrownBy(() -> ReferenceCodec.read(cut));
+      assertThatExceptionOfType(IOException.class).isThrownBy(() -> CODEC.read(cut));
     }
     bytes[0] = 9;
-    assertThatExceptionOfType(IOException.class).isThrownBy(() -> ReferenceCodec.read(bytes));
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> CODEC.read(bytes));
   }
 
   private static StoredReference read(byte[] bytes) {
     try {
-      return ReferenceCodec.read(bytes);
+      return CODEC.read(bytes);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -350,6 +350,19 @@ final class MetricQueriesTest {
   }
 
   @Test
+  void aReferenceThatCannotBeKeptIsNotMade() {
+    report(TestRecords.answered("u-1"));
+    store.close();
+
+    assertRefused(() -> create(pinned()), Status.Code.UNAVAILABLE, Reason.BACKEND_UNAVAILABLE);
+    assertThat(
+            blocking()
+                .listReferences(ListReferencesRequest.getDefaultInstance())
+                .getReferencesList())
+        .isEmpty();
+  }
+
+  @Test
   void referencesOfOneMetricAreForItAlone() {
     report(TestRecords.answered("u-1"));
     Reference.Builder own = pinned().setMetric("asr.confidence").setModelVersion("en-small@1");

@@ -5,8 +5,9 @@ import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.metric.MetricWindows;
-import halfsecond.monitor.reference.ReferenceKeeper;
+import halfsecond.monitor.reference.ReferenceCodec;
 import halfsecond.monitor.reference.References;
+import halfsecond.monitor.store.KeptDocuments;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.trace.TraceStore;
@@ -46,7 +47,10 @@ record TestServices(
         new MetricCallSet(
             windows,
             stages,
-            new References(ReferenceKeeper.none()),
+            new Decisions(
+                new References(
+                    new KeptDocuments<>(store.documents(), "reference", new ReferenceCodec())),
+                pool),
             alarms,
             reports::dropped,
             clock),

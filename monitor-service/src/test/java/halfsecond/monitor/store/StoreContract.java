@@ -10,17 +10,29 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import halfsecond.monitor.catalogue.Metric;
+import halfsecond.monitor.catalogue.MetricCatalogue;
+import halfsecond.monitor.catalogue.MetricCodec;
+import halfsecond.monitor.catalogue.TestKind;
+import halfsecond.monitor.kept.Keeper;
 import halfsecond.monitor.record.Feedback;
+import halfsecond.monitor.record.Stage;
+import halfsecond.monitor.reference.Reference;
+import halfsecond.monitor.reference.ReferenceCodec;
+import halfsecond.monitor.reference.StoredReference;
 import halfsecond.monitor.rpc.TestRecords;
 import halfsecond.monitor.v1.UtteranceRecord;
+import halfsecond.monitor.window.Aggregate;
 import halfsecond.monitor.window.CohortKey;
 import halfsecond.monitor.window.CohortKey.Dimension;
 import halfsecond.monitor.window.TimeSpan;
+import halfsecond.monitor.window.Who;
 import halfsecond.speech.v1.RecognitionConfig.AudioEncoding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -234,6 +246,68 @@ abstract class StoreContract {
     assertThat(alarms.get(0).updated()).isEqualTo(NOW);
     assertThat(alarms.get(0).bytes()).containsExactly(2);
     assertThat(store.documents().all("reference")).hasSize(1);
+  }
+
+  @Test
+  void keepsReferencesAndMetricsAsTheyWere() {
+    Keeper<StoredReference> references =
+        new KeptDocuments<>(store.documents(), "reference", new ReferenceCodec());
+    Aggregate sum = new Aggregate();
+    IntStream.range(0, 500).forEach(i -> sum.measured(i / 7.0));
+    references.keep(reference("r-1", Map.of()));
+    references.keep(
+        reference("r-2", Map.of("asr.queue_depth", new StoredReference.Sum(sum, 60, 0.5))));
+    references.forget("r-1");
+    MetricCatalogue catalogue = catalogue();
+    catalogue.declare(metric("How many wait."));
+    catalogue.declare(metric("How many clips wait."));
+    store.close();
+    store = opened(config());
+
+    List<StoredReference> kept =
+        new KeptDocuments<>(store.documents(), "reference", new ReferenceCodec()).all();
+    assertThat(kept).hasSize(1);
+    assertThat(kept.get(0).reference()).isEqualTo(reference("r-2", Map.of()).reference());
+    assertThat(kept.get(0).sums()).containsOnlyKeys("asr.queue_depth");
+    assertThat(catalogue().find("asr.queue_depth")).isEqualTo(metric("How many clips wait."));
+    assertThat(catalogue().all()).hasSize(MetricCatalogue.builtIn().all().size() + 1);
+  }
+
+  @Test
+  void whatIsNotUnderstoodIsLeftOut() {
+    long unused = store.documents().put("metric", "asr.odd", new byte[] {9, 9});
+    catalogue().declare(metric("How many wait."));
+
+    assertThat(catalogue().all()).hasSize(MetricCatalogue.builtIn().all().size() + 1);
+  }
+
+  private MetricCatalogue catalogue() {
+    return MetricCatalogue.kept(
+        new KeptDocuments<>(store.documents(), "metric", new MetricCodec()));
+  }
+
+  private static Metric metric(String description) {
+    return new Metric(
+        "asr.queue_depth",
+        Stage.ASR,
+        Metric.Kind.GAUGE,
+        "{clip}",
+        Metric.Direction.UP_IS_WORSE,
+        TestKind.ADAPTIVE_BAND,
+        description,
+        Metric.Source.DECLARED);
+  }
+
+  private static StoredReference reference(String id, Map<String, StoredReference.Sum> sums) {
+    return new StoredReference(
+        new Reference(
+            id,
+            "before the release",
+            new Reference.Pinned(new TimeSpan(NOW.minusSeconds(3_600), NOW)),
+            new Who("en-small@1", new CohortKey(Dimension.DEVICE, "Pixel 9")),
+            null,
+            new Reference.Made(NOW, "ops", "to compare with")),
+        sums);
   }
 
   @Test
