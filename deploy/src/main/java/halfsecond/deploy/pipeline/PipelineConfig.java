@@ -167,9 +167,11 @@ public final class PipelineConfig {
     return replicas;
   }
 
-  /** As a file that another process can read; holds no comments and no origins. */
+  /**
+   * As a file that another process can read; holds no comments, no origins, and no {@link Secrets}.
+   */
   static String render(Config config) {
-    return config
+    return Secrets.removedFrom(config)
         .withOnlyPath(ROOT)
         .root()
         .render(ConfigRenderOptions.concise().setFormatted(true));

@@ -63,15 +63,17 @@ public final class ProcessPipeline implements Pipeline {
 
   private final PortPlan plan;
   private final RunFolder folder;
+  private final Secrets secrets;
   private final Map<String, String> environment;
   private final ScheduledExecutorService timer = NamedThreads.timer("supervisor");
   private final Map<Replica, Supervised> supervised = new LinkedHashMap<>();
   private final Map<Replica, ServiceProcess> processes =
       Collections.synchronizedMap(new LinkedHashMap<>());
 
-  private ProcessPipeline(PortPlan plan, RunFolder folder, Options options) {
+  private ProcessPipeline(PortPlan plan, RunFolder folder, Secrets secrets, Options options) {
     this.plan = plan;
     this.folder = folder;
+    this.secrets = secrets;
     this.environment = options.environment();
     Scheduler scheduler = Scheduler.on(timer);
     // Only spreads restarts; nobody gains from guessing it.
@@ -107,7 +109,7 @@ public final class ProcessPipeline implements Pipeline {
       plan.checkFree();
       Config complete = PipelineConfig.sharingCores(plan.applyTo(config), options.counts().asr());
       Files.writeString(run.configuration(), PipelineConfig.render(complete));
-      pipeline = new ProcessPipeline(plan, run, options);
+      pipeline = new ProcessPipeline(plan, run, Secrets.in(config), options);
     } catch (RuntimeException | IOException e) {
       run.close();
       throw e;
@@ -248,7 +250,8 @@ public final class ProcessPipeline implements Pipeline {
   private Map<String, String> environment(Service service) {
     Map<String, String> given = new HashMap<>(System.getenv());
     given.putAll(environment);
-    Map<String, String> added = new HashMap<>(environment);
+    Map<String, String> added = new HashMap<>(secrets.variables(service));
+    added.putAll(environment);
     added.putAll(
         TraceExport.toMonitor(service, plan.replica(Service.MONITOR, 0).endpoint(), given));
     return added;

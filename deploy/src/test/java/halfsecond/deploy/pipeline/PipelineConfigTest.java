@@ -107,6 +107,41 @@ class PipelineConfigTest {
   }
 
   @Test
+  void rendersNoSecretsAndHandsThemToTheMonitorAlone() {
+    Config config =
+        ConfigFactory.parseString(
+                """
+                halfsecond.monitor {
+                  store { kind = postgres, postgres {
+                    url = "jdbc:postgresql://db/halfsecond?password=hidden-1"
+                    user = ops
+                    password = hidden-2 } }
+                  alarms.webhook { url = "https://example.org/hidden-3", authorization = hidden-4 }
+                }""")
+            .withFallback(PipelineConfig.load(Optional.empty(), folder));
+    Secrets secrets = Secrets.in(config);
+
+    String rendered = PipelineConfig.render(config);
+
+    assertThat(rendered).contains("ops").doesNotContain("hidden");
+    assertThat(secrets.toString()).doesNotContain("hidden");
+    assertThat(secrets.variables(Service.ROUTER)).isEmpty();
+    Config read =
+        ConfigFactory.parseString(rendered)
+            .withFallback(ConfigFactory.defaultReferenceUnresolved())
+            .withFallback(ConfigFactory.parseMap(secrets.variables(Service.MONITOR)))
+            .resolve();
+    assertThat(MonitorConfig.load(read)).isEqualTo(MonitorConfig.load(config));
+  }
+
+  @Test
+  void theEnvironmentOfAPipelineWithoutSecretsStaysAsItIs() {
+    Config config = PipelineConfig.load(Optional.empty(), folder);
+
+    assertThat(Secrets.in(config).variables(Service.MONITOR)).isEmpty();
+  }
+
+  @Test
   void findsTheReplicasOfARunningPipeline() throws Exception {
     Config config =
         PipelineConfig.withReplicas(

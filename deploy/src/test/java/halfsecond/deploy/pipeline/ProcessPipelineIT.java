@@ -13,6 +13,8 @@ import halfsecond.deploy.supervise.Events;
 import halfsecond.deploy.supervise.Snapshot;
 import halfsecond.deploy.supervise.Supervised;
 import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +105,30 @@ class ProcessPipelineIT {
     for (ServiceProcess process : atTheEnd) {
       assertThat(process.awaitExit(PATIENCE)).as(process.service().word()).hasValue(0);
     }
+  }
+
+  @Test
+  void theMonitorGetsItsSecretsWithoutAFileThatHasThem() throws Exception {
+    Config config =
+        config("halfsecond.monitor.alarms.webhook.url = \"http://127.0.0.1:1/hidden-path\"");
+
+    try (ProcessPipeline pipeline = ProcessPipeline.start(config, folder.resolve("run"))) {
+      assertThat(environment(pipeline.process(Service.MONITOR)))
+          .contains("MONITOR_WEBHOOK_URL=http://127.0.0.1:1/hidden-path");
+      assertThat(environment(pipeline.process(Service.ROUTER)))
+          .noneMatch(it -> it.contains("hidden-path"));
+    }
+
+    try (var files = Files.list(folder.resolve("run"))) {
+      for (Path file : files.toList()) {
+        assertThat(file).content().doesNotContain("hidden-path");
+      }
+    }
+  }
+
+  private static List<String> environment(ServiceProcess process) throws IOException {
+    String all = Files.readString(Path.of("/proc", Long.toString(process.pid()), "environ"));
+    return List.of(all.split("\0", -1));
   }
 
   @Test
