@@ -43,6 +43,8 @@ import halfsecond.monitor.store.RecordConsumer;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.telemetry.StoreMetrics;
+import halfsecond.monitor.threshold.ThresholdCodec;
+import halfsecond.monitor.threshold.Thresholds;
 import halfsecond.monitor.trace.TraceStore;
 import halfsecond.monitor.window.UtteranceWindows;
 import halfsecond.monitor.window.WindowLayout;
@@ -118,12 +120,15 @@ public final class MonitorServer implements AutoCloseable {
               new Judge(Watchlist.builtIn(), config.judge().paces(), config.judge().mostCohorts()),
               new ObjectiveBook(new ObjectiveWatch(config.objectives(), config.shares())),
               alarms);
+      Thresholds thresholds =
+          new Thresholds(new KeptDocuments<>(documents, "threshold", new ThresholdCodec()));
+      judge.remember(thresholds.changes());
       store.start(
           List.of(intake::remember),
           List.of(
               counting(utterances, config.windows(), clock),
               (utterance, ingested) -> judge.take(utterance)));
-      judge.settle();
+      judge.settle(clock.instant());
       ExecutorService readers = NamedThreads.bounded("monitor-reader", READERS, QUEUED_READS);
       unwind.register(NamedThreads.closing(readers, GRACE));
       ExecutorService callbacks = GrpcServers.callbacks("monitor-callback");
@@ -142,7 +147,7 @@ public final class MonitorServer implements AutoCloseable {
               new MetricCallSet(
                   utterances,
                   stages,
-                  new Decisions(references, readers),
+                  new Decisions(references, thresholds, judge, readers),
                   alarms,
                   reports::dropped,
                   clock),

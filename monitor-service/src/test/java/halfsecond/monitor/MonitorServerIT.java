@@ -24,6 +24,8 @@ import halfsecond.monitor.v1.DeleteReferenceRequest;
 import halfsecond.monitor.v1.GetDistributionRequest;
 import halfsecond.monitor.v1.GetDistributionResponse;
 import halfsecond.monitor.v1.GetStageSummaryRequest;
+import halfsecond.monitor.v1.GetThresholdsRequest;
+import halfsecond.monitor.v1.GetThresholdsResponse;
 import halfsecond.monitor.v1.ListCohortsRequest;
 import halfsecond.monitor.v1.ListMetricsRequest;
 import halfsecond.monitor.v1.ListReferencesRequest;
@@ -40,10 +42,12 @@ import halfsecond.monitor.v1.ReportStageRequest;
 import halfsecond.monitor.v1.ReportStageResponse;
 import halfsecond.monitor.v1.RollingWindow;
 import halfsecond.monitor.v1.SeriesPoint;
+import halfsecond.monitor.v1.SetThresholdRequest;
 import halfsecond.monitor.v1.Stage;
 import halfsecond.monitor.v1.StageBatch;
 import halfsecond.monitor.v1.StageSample;
 import halfsecond.monitor.v1.StageSummary;
+import halfsecond.monitor.v1.Threshold;
 import halfsecond.monitor.v1.TimeRange;
 import halfsecond.monitor.v1.UtteranceRecord;
 import halfsecond.speech.v1.ErrorReason;
@@ -358,6 +362,37 @@ final class MonitorServerIT {
                 .getReference()
                 .getCount())
         .isEqualTo(100);
+  }
+
+  @Test
+  void thresholdsAndTheirHistorySurviveARestart() {
+    MonitorConfig kept = config(0, Map.of("halfsecond.monitor.store.directory", folder.toString()));
+    stop();
+    start(kept);
+    Threshold set =
+        MonitorServiceGrpc.newBlockingStub(channel)
+            .setThreshold(
+                SetThresholdRequest.newBuilder()
+                    .setThreshold(
+                        Threshold.newBuilder()
+                            .setMetric("asr.null_transcripts")
+                            .setMinimumEffect(0.05)
+                            .setHold(Durations.fromMinutes(5)))
+                    .setActor("ops")
+                    .setComment("known noise")
+                    .build())
+            .getThreshold();
+    GetThresholdsRequest all = GetThresholdsRequest.newBuilder().setIncludeHistory(true).build();
+    GetThresholdsResponse before = MonitorServiceGrpc.newBlockingStub(channel).getThresholds(all);
+
+    stop();
+    start(kept);
+
+    GetThresholdsResponse after = MonitorServiceGrpc.newBlockingStub(channel).getThresholds(all);
+    assertThat(after).isEqualTo(before);
+    assertThat(after.getThresholdsList()).contains(set);
+    assertThat(after.getHistoryCount()).isEqualTo(1);
+    assertThat(after.getHistory(0).getActor()).isEqualTo("ops");
   }
 
   private static Reference.Builder named(String name) {

@@ -4,10 +4,13 @@ package halfsecond.monitor.alarm;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import halfsecond.monitor.judge.Alarm;
 import halfsecond.monitor.judge.Judge;
+import halfsecond.monitor.judge.ThresholdInForce;
 import halfsecond.monitor.objective.ObjectiveAlarm;
 import halfsecond.monitor.objective.ObjectiveBook;
 import halfsecond.monitor.record.UtteranceRecord;
+import halfsecond.monitor.threshold.ThresholdChange;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -59,12 +62,54 @@ public final class JudgeDesk {
     }
   }
 
-  /** What was kept has been taken again: what went on before and is not found again is over. */
-  public void settle() {
+  /** Takes what was set before the start; each holds for the records from its time on. */
+  public void remember(List<ThresholdChange> changes) {
+    synchronized (lock) {
+      changes.forEach(judge::set);
+    }
+  }
+
+  /** Takes what somebody has just set. */
+  public void obey(ThresholdChange change) {
+    synchronized (lock) {
+      judge.set(change);
+      judge.tick(change.at());
+      report();
+    }
+  }
+
+  /** What decides now whether change is an alarm. */
+  public List<ThresholdInForce> thresholds() {
+    synchronized (lock) {
+      return judge.thresholds();
+    }
+  }
+
+  /** What the judge adapted by itself, newest first. */
+  public List<ThresholdChange> adaptations() {
+    synchronized (lock) {
+      return judge.adaptations();
+    }
+  }
+
+  /** Whether anything is judged of that metric. */
+  public boolean judges(String metric) {
+    synchronized (lock) {
+      return judge.judges(metric);
+    }
+  }
+
+  /**
+   * What was kept has been taken again: what went on before and is not found again is over, and
+   * what was set last holds.
+   */
+  public void settle(Instant now) {
     synchronized (lock) {
       Stream<String> changes = judge.open().stream().map(Alarm::id);
       Stream<String> missed = objectives.open().stream().map(ObjectiveAlarm::id);
       desk.settle(Stream.concat(changes, missed).collect(Collectors.toSet()));
+      judge.tick(now);
+      report();
     }
   }
 

@@ -4,14 +4,19 @@ package halfsecond.monitor.judge;
 import halfsecond.monitor.record.Outcome;
 import halfsecond.monitor.record.UtteranceRecord;
 import halfsecond.monitor.statistics.RateSplit;
+import halfsecond.monitor.threshold.Setting;
+import halfsecond.monitor.threshold.Target;
+import halfsecond.monitor.threshold.ThresholdChange;
 import halfsecond.monitor.window.CohortKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,7 @@ public final class Judge {
   private final AlarmBook alarms;
   private final LoadWatch load;
   private final Map<Pace, Round> rounds = new LinkedHashMap<>();
+  private final JudgeThresholds thresholds = new JudgeThresholds();
   private final Panel everybody;
   private final Map<CohortKey, Panel> cohorts = new LinkedHashMap<>();
 
@@ -70,6 +76,7 @@ public final class Judge {
 
   /** Lets time pass: looks at the latest period of all series whenever it is time to. */
   public void tick(Instant now) {
+    thresholds.due(now).forEach(target -> obey(target, now));
     load.tick(now).ifPresent(finding -> alarms.load(finding, now));
     for (Round round : rounds.values()) {
       round.look(now).forEach(seen -> take(seen, now));
@@ -91,6 +98,85 @@ public final class Judge {
     return alarms.takeChanges();
   }
 
+  /** Takes what somebody set; it holds from its time on. */
+  public void set(ThresholdChange change) {
+    thresholds.add(change);
+  }
+
+  /** What decides now, of every series and of all that is set, in the order of their targets. */
+  public List<ThresholdInForce> thresholds() {
+    Map<Target, ThresholdInForce> inForce = new TreeMap<>(Target.ORDER);
+    for (Target target : thresholds.settings().keySet()) {
+      find(target.metric())
+          .map(watched -> new Watch(watched, paceOf(target.cohort())))
+          .ifPresent(
+              watch -> {
+                watch.obey(thresholds.of(target));
+                inForce.put(target, ThresholdInForce.of(target, watch));
+              });
+    }
+    for (Panel panel : panels()) {
+      for (int place = 0; place < panel.size(); place++) {
+        Target target = panel.target(place);
+        inForce.put(target, ThresholdInForce.of(target, panel.watch(place)));
+      }
+    }
+    return List.copyOf(inForce.values());
+  }
+
+  /** What the judge adapted by itself: the latest few thousand, newest first. */
+  public List<ThresholdChange> adaptations() {
+    return thresholds.adaptations();
+  }
+
+  /** Whether anything is judged of that metric. */
+  public boolean judges(String metric) {
+    return find(metric).isPresent();
+  }
+
+  private Optional<Watched> find(String metric) {
+    return watchlist.stream().filter(it -> it.metric().equals(metric)).findFirst();
+  }
+
+  private List<Panel> panels() {
+    List<Panel> panels = new ArrayList<>(cohorts.values());
+    panels.add(everybody);
+    return panels;
+  }
+
+  /** Of everybody a change holds wherever nothing of its own is set. */
+  private void obey(Target changed, Instant at) {
+    for (Panel panel : panels()) {
+      for (int place = 0; place < panel.size(); place++) {
+        Target target = panel.target(place);
+        if (target.equals(changed) || target.general().equals(changed)) {
+          obey(panel, place, at);
+        }
+      }
+    }
+  }
+
+  private void obey(Panel panel, int place, Instant at) {
+    Watch watch = panel.watch(place);
+    Setting setting = thresholds.of(panel.target(place));
+    Setting before = watch.criteria().setting();
+    if (setting.equals(before)) {
+      return;
+    }
+    watch.obey(setting);
+    Finding open = watch.finding();
+    if (setting.muted() && !before.muted()) {
+      alarms.cleared(panel.series(place), at);
+      alarms.over(panel.series(place), at);
+    } else if (before.muted() && !setting.muted() && open != null) {
+      found(panel, place, open);
+    }
+  }
+
+  private static boolean muted(Panel panel, int place) {
+    return panel.watch(place).criteria().setting().muted();
+  }
+
   /** Series that are watched. */
   public int seriesCount() {
     return watchlist.size() * (cohorts.size() + 1);
@@ -99,6 +185,7 @@ public final class Judge {
   private void take(Round.Seen seen, Instant now) {
     Watch watch = seen.panel().watch(seen.place());
     SeriesId series = seen.panel().series(seen.place());
+    boolean muted = muted(seen.panel(), seen.place());
     Finding finding = seen.finding();
     if (finding == null || seen.news() == Watch.News.CLEARED) {
       alarms.cleared(series, now);
@@ -107,10 +194,14 @@ public final class Judge {
         alarms.cleared(series, now);
       }
     } else if (seen.news() == Watch.News.SUSPECTED) {
-      alarms.suspect(series, finding);
+      if (!muted) {
+        alarms.suspect(series, finding);
+      }
     } else {
       watch.found(finding);
-      found(seen.panel(), seen.place(), finding);
+      if (!muted) {
+        found(seen.panel(), seen.place(), finding);
+      }
     }
   }
 
@@ -124,8 +215,12 @@ public final class Judge {
         panel.strata().add(utterance, value > 0);
       }
       Watch watch = panel.watch(place);
+      long known = watch.referenceCount();
       Watch.News news = watch.add(value, at);
-      if (news != Watch.News.NONE) {
+      if (watch.referenceCount() != known) {
+        thresholds.adapted(panel.target(place), watchlist.get(place), watch, at);
+      }
+      if (news != Watch.News.NONE && !muted(panel, place)) {
         tell(news, watch, panel, place, at);
       }
     }
@@ -157,15 +252,23 @@ public final class Judge {
   private @Nullable Panel panel(CohortKey cohort) {
     Panel known = cohorts.get(cohort);
     if (known == null && cohorts.size() < mostCohorts) {
-      boolean tenant = cohort.dimension() == CohortKey.Dimension.TENANT;
-      known = panel(cohort, tenant ? paces.ofTenant(cohort.value()) : paces.usual());
+      known = panel(cohort, paceOf(cohort));
       cohorts.put(cohort, known);
     }
     return known;
   }
 
+  private Pace paceOf(@Nullable CohortKey cohort) {
+    return cohort != null && cohort.dimension() == CohortKey.Dimension.TENANT
+        ? paces.ofTenant(cohort.value())
+        : paces.usual();
+  }
+
   private Panel panel(@Nullable CohortKey cohort, Pace pace) {
     Panel panel = new Panel(watchlist, cohort, pace);
+    for (int place = 0; place < panel.size(); place++) {
+      panel.watch(place).obey(thresholds.of(panel.target(place)));
+    }
     rounds.computeIfAbsent(pace, Round::new).add(panel);
     return panel;
   }

@@ -6,6 +6,7 @@ import halfsecond.monitor.statistics.KolmogorovSmirnov;
 import halfsecond.monitor.statistics.Wasserstein;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /** Of measurements: their distance from what is expected, in standard deviations. */
 final class LevelYardstick implements Yardstick {
@@ -13,21 +14,23 @@ final class LevelYardstick implements Yardstick {
   private static final double FURTHEST = 4;
 
   private final Watched watched;
+  private final Criteria criteria;
   private final Reference reference;
   private final double deviation;
   private final double ordinary;
   private final double allowance;
   private final double limit;
 
-  LevelYardstick(Watched watched, Pace pace, Reference reference) {
+  LevelYardstick(Watched watched, Criteria criteria, Reference reference) {
     this.watched = watched;
+    this.criteria = criteria;
     this.reference = reference;
     deviation = Math.max(watched.grain(), reference.deviation());
     ordinary = ORDINARY * reference.periodDeviation() / deviation;
     double unsure = 2 * Math.sqrt(reference.inflation() / reference.count());
-    allowance = Math.max(watched.notable(), ordinary) + unsure;
+    allowance = notable() + unsure;
     // exp(2 k h) / (2 k k) values pass between two false alarms (Siegmund 1985, 2.5).
-    double run = pace.certainty() + Math.log(2 * allowance * allowance);
+    double run = criteria.certainty() + Math.log(2 * allowance * allowance);
     limit = reference.inflation() * run / (2 * allowance);
   }
 
@@ -62,8 +65,16 @@ final class LevelYardstick implements Yardstick {
   }
 
   @Override
+  public double notable() {
+    return criteria.minimumEffect().orElse(Math.max(watched.notable(), ordinary));
+  }
+
+  @Override
   public double negligible() {
-    return Math.max(watched.notable() * SLOW, ordinary);
+    OptionalDouble set = criteria.minimumEffect();
+    return set.isPresent()
+        ? set.getAsDouble() * SLOW
+        : Math.max(watched.notable() * SLOW, ordinary);
   }
 
   @Override
@@ -90,7 +101,7 @@ final class LevelYardstick implements Yardstick {
         after,
         Math.copySign(effect, after - reference.mean()),
         error(latest.count()),
-        negligible(),
+        criteria.minimumEffect().orElse(negligible()),
         Math.pow(test.pValue(), 1 / reference.inflation()),
         reference.count());
   }

@@ -27,7 +27,6 @@ final class OpenChange {
 
   private final Sums block = new Sums();
   private final Sums changed = new Sums();
-  private final Duration hold;
   private Finding finding;
   private int calmBlocks;
   private @Nullable Instant blockBegan;
@@ -39,6 +38,7 @@ final class OpenChange {
     OPEN,
     /** How large it is is known better now. */
     MEASURED,
+    /** Over, and again with each block for as long as it stays so. */
     OVER
   }
 
@@ -60,12 +60,8 @@ final class OpenChange {
     }
   }
 
-  /**
-   * @param hold for which it must be calm: what hovers about what is notable does not come and go
-   */
-  OpenChange(Finding finding, Duration hold) {
+  OpenChange(Finding finding) {
     this.finding = finding;
-    this.hold = hold;
   }
 
   /** What is known of it. */
@@ -73,8 +69,13 @@ final class OpenChange {
     return finding;
   }
 
-  /** Takes the next value, and what it should have been. */
-  Standing add(double value, double expected, Yardstick yardstick, Instant at) {
+  /**
+   * Takes the next value, and what it should have been.
+   *
+   * @param release for which it must be calm to be over: what hovers about what is notable does not
+   *     come and go
+   */
+  Standing add(double value, double expected, Yardstick yardstick, Instant at, Duration release) {
     if (blockBegan == null) {
       blockBegan = at;
     }
@@ -95,7 +96,7 @@ final class OpenChange {
     }
     blockBegan = null;
     block.clear();
-    if (calmBlocks >= CALM_BLOCKS && calmSince != null && !at.isBefore(calmSince.plus(hold))) {
+    if (calmBlocks >= CALM_BLOCKS && calmSince != null && !at.isBefore(calmSince.plus(release))) {
       return Standing.OVER;
     }
     return back ? Standing.OPEN : Standing.MEASURED;

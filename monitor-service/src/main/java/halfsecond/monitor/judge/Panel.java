@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.judge;
 
+import halfsecond.monitor.threshold.Target;
 import halfsecond.monitor.window.CohortKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,12 @@ final class Panel {
       series.add(new SeriesId(watched, cohort));
       watches.add(new Watch(watched, pace));
     }
+  }
+
+  /** What a threshold of one is set for. */
+  Target target(int place) {
+    SeriesId id = series.get(place);
+    return new Target(id.watched().metric(), id.cohort());
   }
 
   /** How soon and how surely it is judged. */

@@ -5,6 +5,7 @@ import halfsecond.monitor.statistics.LikelihoodRatio;
 import halfsecond.monitor.statistics.Proportion;
 import halfsecond.monitor.statistics.ProportionTest;
 import java.time.Instant;
+import java.util.OptionalDouble;
 
 /** Of events: how much likelier each outcome is with the rate changed than with it as it was. */
 final class RateYardstick implements Yardstick {
@@ -17,7 +18,7 @@ final class RateYardstick implements Yardstick {
   private static final double LEAST_RUN = 5;
 
   /** No change of a rate smaller than this is worth an alarm. */
-  private static final double LEAST_DIFFERENCE = 0.005;
+  static final double LEAST_DIFFERENCE = 0.005;
 
   private static final double CONFIDENCE = 0.99;
 
@@ -32,6 +33,7 @@ final class RateYardstick implements Yardstick {
   private static final double URGENCY = 4;
 
   private final Watched watched;
+  private final Criteria criteria;
   private final Reference reference;
   private final double ordinary;
   private final Odds[] odds;
@@ -40,8 +42,9 @@ final class RateYardstick implements Yardstick {
   private record Odds(
       double riseWith, double riseWithout, double fallWith, double fallWithout, double limit) {}
 
-  RateYardstick(Watched watched, Pace pace, Reference reference) {
+  RateYardstick(Watched watched, Criteria criteria, Reference reference) {
     this.watched = watched;
+    this.criteria = criteria;
     this.reference = reference;
     ordinary = ORDINARY * reference.periodDeviation();
     Proportion.Interval interval = interval(reference);
@@ -50,7 +53,7 @@ final class RateYardstick implements Yardstick {
     odds = new Odds[reference.phases()];
     for (int phase = 0; phase < odds.length; phase++) {
       double base = reference.expected(phase);
-      odds[phase] = odds(bounded(base + above), bounded(base - below), pace);
+      odds[phase] = odds(bounded(base + above), bounded(base - below));
     }
   }
 
@@ -65,12 +68,12 @@ final class RateYardstick implements Yardstick {
    * @param high what the rate may have been at most
    * @param low what it was at least
    */
-  private Odds odds(double high, double low, Pace pace) {
+  private Odds odds(double high, double low) {
     double more = Math.min(MOST_RATE, more(high));
     double less = Math.max(low / 2, low * low / more(low));
     // As of a level, in likelihood ratios, where 2 k is the difference in standard deviations.
     double shift = (more(high) - high) / Math.sqrt(high * (1 - high));
-    double run = pace.certainty() - URGENCY + Math.log(shift * shift / 2);
+    double run = criteria.certainty() - URGENCY + Math.log(shift * shift / 2);
     return new Odds(
         LikelihoodRatio.log(true, high, more),
         LikelihoodRatio.log(false, high, more),
@@ -80,7 +83,13 @@ final class RateYardstick implements Yardstick {
   }
 
   private double more(double base) {
-    return Math.max(Math.max(base * watched.notable(), ordinary), LEAST_DIFFERENCE) + base;
+    return base + notable(base);
+  }
+
+  private double notable(double base) {
+    return criteria
+        .minimumEffect()
+        .orElse(Math.max(Math.max(base * watched.notable(), ordinary), LEAST_DIFFERENCE));
   }
 
   private static double bounded(double rate) {
@@ -115,7 +124,16 @@ final class RateYardstick implements Yardstick {
   }
 
   @Override
+  public double notable() {
+    return notable(reference.mean());
+  }
+
+  @Override
   public double negligible() {
+    OptionalDouble set = criteria.minimumEffect();
+    if (set.isPresent()) {
+      return set.getAsDouble() * SLOW;
+    }
     double notable = Math.max(LEAST_DIFFERENCE, reference.mean() * watched.notable() * SLOW);
     return Math.max(notable, ordinary);
   }
@@ -144,7 +162,7 @@ final class RateYardstick implements Yardstick {
         latest.sum() / count,
         test.difference(),
         error(count),
-        negligible(),
+        criteria.minimumEffect().orElse(negligible()),
         Math.pow(test.pValue(), 1 / reference.inflation()),
         reference.count());
   }

@@ -14,7 +14,7 @@ final class RecentPeriod {
   private static final int PARTS = 24;
 
   private final long partMillis;
-  private final long least;
+  private long least;
   private final long[] partOf = new long[PARTS];
   private final long[] counts = new long[PARTS];
   private final double[] sums = new double[PARTS];
@@ -57,6 +57,11 @@ final class RecentPeriod {
       }
       sketch.add(value);
     }
+  }
+
+  /** So few are enough to be put beside the reference, 1 or more. */
+  void least(long values) {
+    least = values;
   }
 
   /** Forgets all, once a change is over: what it left behind is no news. */

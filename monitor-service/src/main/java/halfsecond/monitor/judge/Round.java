@@ -12,11 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What is looked at together is corrected together. Not safe for use by several threads.
  */
 final class Round {
-  /** Of all comparisons together. */
-  private static final double SIGNIFICANCE = 0.001;
-
-  /** The same for what is only suspected until the next look. */
-  private static final double SUSPICIOUS = 0.01;
+  /** What is so many times as likely by chance is only suspected until the next look. */
+  private static final double SUSPICIOUS = 10;
 
   private final Pace pace;
   private final List<Panel> panels = new ArrayList<>();
@@ -60,7 +57,7 @@ final class Round {
     for (int i = 0; i < corrected.length; i++) {
       Look look = looks.get(i);
       Finding finding = gradual(look.comparison(), corrected[i], now);
-      Watch.News news = news(look, corrected[i], finding);
+      Watch.News news = news(look, corrected[i], finding, now);
       if (news != Watch.News.NONE) {
         seen.add(new Seen(look.panel(), look.place(), news, finding));
       }
@@ -68,11 +65,13 @@ final class Round {
     return seen;
   }
 
-  private static Watch.News news(Look look, double corrected, Finding finding) {
-    if (look.comparison().changed(corrected, SIGNIFICANCE)) {
+  private static Watch.News news(Look look, double corrected, Finding finding, Instant now) {
+    double significance = look.watch().criteria().significance();
+    boolean changed = look.comparison().changed(corrected, significance);
+    if (look.watch().lasts(changed, now)) {
       return Watch.News.FOUND;
     }
-    if (look.comparison().changed(corrected, SUSPICIOUS)) {
+    if (changed || look.comparison().changed(corrected, SUSPICIOUS * significance)) {
       return look.watch().suspect(finding) ? Watch.News.SUSPECTED : Watch.News.NONE;
     }
     return look.watch().clear(Finding.Change.GRADUAL) ? Watch.News.CLEARED : Watch.News.NONE;

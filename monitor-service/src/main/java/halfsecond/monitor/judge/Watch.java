@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.judge;
 
+import halfsecond.monitor.threshold.Setting;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,12 @@ final class Watch {
   private @Nullable OpenChange open;
   private @Nullable Finding suspicion;
   private @Nullable Learned anew;
+  private Criteria criteria;
+
+  /** Since when the latest period differs; null while it does not. */
+  private @Nullable Instant differs;
+
+  /** Since when what was found is over; null while it goes on. */
 
   /** What a value has brought. */
   enum News {
@@ -52,9 +59,39 @@ final class Watch {
   Watch(Watched watched, Pace pace) {
     this.watched = watched;
     this.pace = pace;
+    this.criteria = Criteria.of(pace);
     this.distribution = watched.kind() == Watched.Kind.LEVEL;
     this.learned = new Learned(distribution, pace);
     this.recent = new RecentPeriod(pace);
+  }
+
+  /** Goes by what somebody set from now on; sums that were begun before begin again. */
+  void obey(Setting setting) {
+    criteria = new Criteria(pace, setting);
+    recent.least(criteria.leastOfLatest());
+    Reference known = reference;
+    yardstick = known == null ? null : Yardstick.of(watched, criteria, known);
+    up.rest();
+    down.rest();
+  }
+
+  /** What it goes by. */
+  Criteria criteria() {
+    return criteria;
+  }
+
+  /** The smallest change that is called at once; what that begins with before anything is known. */
+  double minimumEffect() {
+    Yardstick known = yardstick;
+    return known == null
+        ? criteria.minimumEffect().orElse(Yardstick.beginning(watched))
+        : known.notable();
+  }
+
+  /** Values that it is judged by; 0 before the first reference. */
+  long referenceCount() {
+    Reference known = reference;
+    return known == null ? 0 : known.count();
   }
 
   /** Takes the next value, for a rate 1 or 0. */
@@ -107,7 +144,8 @@ final class Watch {
   /** Takes it as found; until it is over nothing else is looked for. */
   void found(Finding what) {
     suspicion = null;
-    open = new OpenChange(what, pace.round());
+    open = new OpenChange(what);
+    differs = null;
     anew = new Learned(distribution, pace);
     learned.disturb();
     up.rest();
@@ -126,12 +164,26 @@ final class Watch {
     return measure == null || latest == null ? null : measure.compare(latest);
   }
 
+  /** Whether a difference that a look shows has lasted as long as it must. */
+  boolean lasts(boolean now, Instant at) {
+    Instant since = differs;
+    if (!now) {
+      differs = null;
+      return false;
+    }
+    if (since == null) {
+      since = at.minus(pace.period());
+      differs = since;
+    }
+    return !at.isBefore(since.plus(criteria.hold()));
+  }
+
   /** That of the latest reference; null before the first. */
   private @Nullable Yardstick yardstick() {
     Reference latest = learned.reference();
     if (latest != null && latest != reference) {
       reference = latest;
-      yardstick = Yardstick.of(watched, pace, latest);
+      yardstick = Yardstick.of(watched, criteria, latest);
     }
     return yardstick;
   }
@@ -141,8 +193,9 @@ final class Watch {
     double height = up.add(measure.rise(value, at), value, at);
     double depth = down.add(measure.fall(value, at), value, at);
     double reached = Math.max(height, depth) / limit;
-    if (reached >= 1) {
-      found(sudden(measure, height >= limit ? up : down, limit, at));
+    Climb certain = height >= limit ? up : down;
+    if (reached >= 1 && lastsEnough(certain, at)) {
+      found(sudden(measure, certain, limit, at));
       return News.FOUND;
     }
     if (reached >= SUSPICIOUS) {
@@ -150,6 +203,13 @@ final class Watch {
       return news ? News.SUSPECTED : News.NONE;
     }
     return reached < CALM && clear(Finding.Change.SUDDEN) ? News.CLEARED : News.NONE;
+  }
+
+  /** Until then it is only suspected. */
+  private boolean lastsEnough(Climb climb, Instant at) {
+    Instant began = climb.began();
+    return climb.count() >= criteria.leastOfSudden()
+        && (began == null || !at.isBefore(began.plus(criteria.hold())));
   }
 
   private static Finding sudden(Yardstick measure, Climb climb, double limit, Instant at) {
@@ -188,7 +248,7 @@ final class Watch {
   }
 
   private News goOn(OpenChange change, Yardstick measure, double value, Instant at) {
-    return switch (change.add(value, measure.expected(at), measure, at)) {
+    return switch (change.add(value, measure.expected(at), measure, at, criteria.release())) {
       case OPEN -> News.NONE;
       case MEASURED -> News.MEASURED;
       case OVER -> {

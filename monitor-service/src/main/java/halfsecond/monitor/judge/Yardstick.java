@@ -15,12 +15,23 @@ sealed interface Yardstick permits LevelYardstick, RateYardstick {
   /** Of what is notable at once: what comes slowly is to be seen before it is large. */
   double SLOW = 0.5;
 
-  static Yardstick of(Watched watched, Pace pace, Reference reference) {
+  static Yardstick of(Watched watched, Criteria criteria, Reference reference) {
     return switch (watched.kind()) {
-      case LEVEL -> new LevelYardstick(watched, pace, reference);
-      case RATE -> new RateYardstick(watched, pace, reference);
+      case LEVEL -> new LevelYardstick(watched, criteria, reference);
+      case RATE -> new RateYardstick(watched, criteria, reference);
     };
   }
+
+  /** The smallest change that is called at once before anything is known of the series. */
+  static double beginning(Watched watched) {
+    return switch (watched.kind()) {
+      case LEVEL -> watched.notable();
+      case RATE -> RateYardstick.LEAST_DIFFERENCE;
+    };
+  }
+
+  /** The smallest change that is called at once, in the unit of an effect. */
+  double notable();
 
   /** What the mean should be at this time. */
   double expected(Instant at);
@@ -37,7 +48,7 @@ sealed interface Yardstick permits LevelYardstick, RateYardstick {
   /** The change from one mean to another as {@link Finding#effect()} gives it. */
   double effect(double before, double after);
 
-  /** An effect that is worth no alarm, however it came: half of what is notable. */
+  /** An effect that is worth no alarm, however it came: half of what is notable unless set. */
   double negligible();
 
   /**

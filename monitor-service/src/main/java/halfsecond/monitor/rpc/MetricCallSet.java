@@ -14,6 +14,7 @@ public final class MetricCallSet {
   private final QueryCalls queries;
   private final MetricCalls declarations;
   private final ReferenceCalls references;
+  private final ThresholdCalls thresholds;
   private final WaitingCalls waiting;
 
   /**
@@ -29,10 +30,13 @@ public final class MetricCallSet {
       InstantSource clock) {
     Histories histories = new Histories(utterances, stages);
     this.summaries = new SummaryCalls(utterances, stages, dropped, clock);
-    this.queries = new QueryCalls(stages.catalogue(), histories, decisions.references(), alarms, clock);
+    this.queries =
+        new QueryCalls(stages.catalogue(), histories, decisions.references(), alarms, clock);
     this.declarations = new MetricCalls(stages.catalogue(), histories, clock);
     this.references =
         new ReferenceCalls(stages.catalogue(), histories, decisions.references(), clock);
+    this.thresholds =
+        new ThresholdCalls(stages.catalogue(), decisions.thresholds(), decisions.judge(), clock);
     this.waiting = new WaitingCalls(decisions.waiting());
   }
 
@@ -50,6 +54,10 @@ public final class MetricCallSet {
 
   ReferenceCalls references() {
     return references;
+  }
+
+  ThresholdCalls thresholds() {
+    return thresholds;
   }
 
   /** Answers what changes decisions. */

@@ -11,6 +11,8 @@ import halfsecond.monitor.v1.GetDistributionRequest;
 import halfsecond.monitor.v1.GetDistributionResponse;
 import halfsecond.monitor.v1.GetStageSummaryRequest;
 import halfsecond.monitor.v1.GetStageSummaryResponse;
+import halfsecond.monitor.v1.GetThresholdsRequest;
+import halfsecond.monitor.v1.GetThresholdsResponse;
 import halfsecond.monitor.v1.GetUtteranceRequest;
 import halfsecond.monitor.v1.GetUtteranceResponse;
 import halfsecond.monitor.v1.ListAlarmsRequest;
@@ -32,6 +34,8 @@ import halfsecond.monitor.v1.ReportStageRequest;
 import halfsecond.monitor.v1.ReportStageResponse;
 import halfsecond.monitor.v1.ReportUtterancesRequest;
 import halfsecond.monitor.v1.ReportUtterancesResponse;
+import halfsecond.monitor.v1.SetThresholdRequest;
+import halfsecond.monitor.v1.SetThresholdResponse;
 import halfsecond.monitor.v1.UpdateAlarmRequest;
 import halfsecond.monitor.v1.UpdateAlarmResponse;
 import halfsecond.monitor.v1.WatchAlarmsRequest;
@@ -160,6 +164,18 @@ public final class MonitorGrpcService extends MonitorServiceGrpc.MonitorServiceI
   public void deleteReference(
       DeleteReferenceRequest request, StreamObserver<DeleteReferenceResponse> observer) {
     metrics.waiting().answer(observer, () -> metrics.references().delete(request));
+  }
+
+  @Override
+  public void getThresholds(
+      GetThresholdsRequest request, StreamObserver<GetThresholdsResponse> observer) {
+    answer(observer, metrics.thresholds().get(request));
+  }
+
+  @Override
+  public void setThreshold(
+      SetThresholdRequest request, StreamObserver<SetThresholdResponse> observer) {
+    metrics.waiting().answer(observer, () -> metrics.thresholds().set(request));
   }
 
   @Override

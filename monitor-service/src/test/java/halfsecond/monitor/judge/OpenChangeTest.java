@@ -144,6 +144,8 @@ final class OpenChangeTest {
       period.add(i / run % 2 == 0 ? 8 : 12, BEGAN);
     }
     return Yardstick.of(
-        Evidences.watched("pipeline.level"), Pace.CONSUMER, Reference.of(List.of(period)));
+        Evidences.watched("pipeline.level"),
+        Criteria.of(Pace.CONSUMER),
+        Reference.of(List.of(period)));
   }
 }

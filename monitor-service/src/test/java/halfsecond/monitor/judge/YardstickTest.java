@@ -45,8 +45,8 @@ final class YardstickTest {
   @Test
   void theLargerTheReferenceTheSmallerIsWhatIsSeen() {
     Watched nulls = Evidences.watched(Watchlist.NULL_TRANSCRIPTS);
-    Yardstick little = Yardstick.of(nulls, Pace.CONSUMER, evenly(1_000));
-    Yardstick much = Yardstick.of(nulls, Pace.CONSUMER, evenly(100_000));
+    Yardstick little = Yardstick.of(nulls, Criteria.of(Pace.CONSUMER), evenly(1_000));
+    Yardstick much = Yardstick.of(nulls, Criteria.of(Pace.CONSUMER), evenly(100_000));
 
     assertThat(speed(much, 0.04)).isGreaterThan(speed(little, 0.04));
     assertThat(speed(much, 0.028)).isPositive();
@@ -56,7 +56,8 @@ final class YardstickTest {
   @Test
   void oneBrokenClipCountsAsFarAndNotAsEndless() {
     Yardstick level =
-        Yardstick.of(Evidences.watched("pipeline.level"), Pace.CONSUMER, levels(10_000));
+        Yardstick.of(
+            Evidences.watched("pipeline.level"), Criteria.of(Pace.CONSUMER), levels(10_000));
 
     assertThat(level.rise(1e9, AT)).isEqualTo(level.rise(100, AT)).isLessThan(4);
     assertThat(level.fall(-1e9, AT)).isCloseTo(level.rise(1e9, AT), within(1e-9));
@@ -69,7 +70,8 @@ final class YardstickTest {
     for (int i = 0; i < 1_000; i++) {
       same.add(0.2, AT);
     }
-    Yardstick yardstick = Yardstick.of(lead, Pace.CONSUMER, Reference.of(List.of(same)));
+    Yardstick yardstick =
+        Yardstick.of(lead, Criteria.of(Pace.CONSUMER), Reference.of(List.of(same)));
 
     assertThat(yardstick.effect(0.2, 0.21)).isCloseTo(1, within(1e-9));
     assertThat(yardstick.rise(0.2, AT)).isNegative();
@@ -79,7 +81,7 @@ final class YardstickTest {
   @Test
   void aRateThatIsAlmostAlwaysSoCanStillFallAndRise() {
     Watched rate = Evidences.watched(Watchlist.NULL_TRANSCRIPTS);
-    Yardstick yardstick = Yardstick.of(rate, Pace.CONSUMER, rates(100_000, 0.98));
+    Yardstick yardstick = Yardstick.of(rate, Criteria.of(Pace.CONSUMER), rates(100_000, 0.98));
 
     assertThat(yardstick.fall(0, AT)).isPositive();
     assertThat(yardstick.fall(1, AT)).isNegative();
@@ -96,7 +98,7 @@ final class YardstickTest {
   /** 1 if the rest of the stream, in which nothing happens, is taken for a change. */
   private int falls(Watched watched, Reference reference, double rate) {
     Pace pace = new Pace(Duration.ofMinutes(5), 1, 300, CERTAINTY, Duration.ofDays(1));
-    Yardstick yardstick = Yardstick.of(watched, pace, reference);
+    Yardstick yardstick = Yardstick.of(watched, Criteria.of(pace), reference);
     Climb up = new Climb();
     Climb down = new Climb();
     for (int i = 0; i < LENGTH; i++) {

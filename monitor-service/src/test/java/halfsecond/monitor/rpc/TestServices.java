@@ -5,9 +5,6 @@ import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.metric.MetricWindows;
-import halfsecond.monitor.reference.ReferenceCodec;
-import halfsecond.monitor.reference.References;
-import halfsecond.monitor.store.KeptDocuments;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.trace.TraceStore;
@@ -47,10 +44,7 @@ record TestServices(
         new MetricCallSet(
             windows,
             stages,
-            new Decisions(
-                new References(
-                    new KeptDocuments<>(store.documents(), "reference", new ReferenceCodec())),
-                pool),
+            TestDecisions.in(store.documents(), alarms, pool),
             alarms,
             reports::dropped,
             clock),

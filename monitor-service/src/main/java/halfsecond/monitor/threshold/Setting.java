@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.threshold;
+
+import halfsecond.monitor.record.Limits;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody set in place of what the judge takes by itself. What is null is left to the judge.
+ *
+ * @param minimumEffect smallest effect that is worth an alarm, above 0: of a level in standard
+ *     deviations, of a rate the difference of rates
+ * @param significance largest probability of a false alarm of one round, above 0 to 0.5
+ * @param minimumCount fewest values that a change must show in, 1 or more
+ * @param hold how long it must have lasted before it is an alarm, 0 to 24 h
+ * @param release how long it must be over before the alarm is, 0 to 24 h
+ * @param muted no alarm is raised, whatever changes
+ */
+public record Setting(
+    @Nullable Double minimumEffect,
+    @Nullable Double significance,
+    @Nullable Long minimumCount,
+    @Nullable Duration hold,
+    @Nullable Duration release,
+    boolean muted) {
+  /** All of it is left to the judge. */
+  public static final Setting NONE = new Setting(null, null, null, null, null, false);
+
+  private static final double MOST_SIGNIFICANCE = 0.5;
+  private static final Duration LONGEST = Duration.ofHours(24);
+
+  /** Refuses with {@code FIELD_INVALID} what is out of the limits of the contract. */
+  public Setting {
+    Limits.check(
+        minimumEffect == null || (minimumEffect > 0 && Double.isFinite(minimumEffect)),
+        "threshold.minimum_effect",
+        "above 0");
+    Limits.check(
+        significance == null || (significance > 0 && significance <= MOST_SIGNIFICANCE),
+        "threshold.significance",
+        "above 0 to " + MOST_SIGNIFICANCE);
+    Limits.check(minimumCount == null || minimumCount >= 1, "threshold.minimum_count", "1 or more");
+    Limits.upToIfSet("threshold.hold", hold, LONGEST);
+    Limits.upToIfSet("threshold.release", release, LONGEST);
+  }
+
+  /** Of which only the smallest effect is known: what the judge took by itself. */
+  public static Setting adapted(double minimumEffect) {
+    return new Setting(minimumEffect, null, null, null, null, false);
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.threshold;
+
+import halfsecond.monitor.kept.Codec;
+import halfsecond.monitor.window.CohortKey;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of thresholds as bytes. */
+public final class ThresholdCodec implements Codec<ThresholdChange> {
+  /** Of the format; what is older or newer is not read. */
+  private static final int VERSION = 1;
+
+  @Override
+  public String id(ThresholdChange change) {
+    return change.id();
+  }
+
+  @Override
+  public byte[] write(ThresholdChange change) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
+      out.writeUTF(change.id());
+      out.writeUTF(change.target().metric());
+      CohortKey cohort = change.target().cohort();
+      out.writeBoolean(cohort != null);
+      if (cohort != null) {
+        out.writeUTF(cohort.dimension().name());
+        out.writeUTF(cohort.value());
+      }
+      write(change.before(), out);
+      write(change.after(), out);
+      write(change.at(), out);
+      out.writeUTF(change.actor());
+      out.writeUTF(change.comment());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Override
+  public ThresholdChange read(byte[] bytes) throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      if (in.readByte() != VERSION) {
+        throw new IOException("not a change of a threshold of this version");
+      }
+      String id = in.readUTF();
+      String metric = in.readUTF();
+      CohortKey cohort =
+          in.readBoolean()
+              ? new CohortKey(CohortKey.Dimension.valueOf(in.readUTF()), in.readUTF())
+              : null;
+      Setting before = setting(in);
+      Setting after = setting(in);
+      Instant at = Instant.ofEpochSecond(in.readLong(), in.readInt());
+      return new ThresholdChange(
+          id, new Target(metric, cohort), before, after, at, in.readUTF(), in.readUTF());
+    } catch (RuntimeException e) {
+      throw new IOException("not a change of a threshold", e);
+    }
+  }
+
+  private static void write(Instant instant, DataOutput out) throws IOException {
+    out.writeLong(instant.getEpochSecond());
+    out.writeInt(instant.getNano());
+  }
+
+  private static void write(@Nullable Setting setting, DataOutput out) throws IOException {
+    out.writeBoolean(setting != null);
+    if (setting != null) {
+      write(setting.minimumEffect(), out);
+      write(setting.significance(), out);
+      out.writeLong(setting.minimumCount() == null ? 0 : setting.minimumCount());
+      out.writeLong(setting.hold() == null ? -1 : setting.hold().toNanos());
+      out.writeLong(setting.release() == null ? -1 : setting.release().toNanos());
+      out.writeBoolean(setting.muted());
+    }
+  }
+
+  private static @Nullable Setting setting(DataInput in) throws IOException {
+    if (!in.readBoolean()) {
+      return null;
+    }
+    Double effect = number(in);
+    Double significance = number(in);
+    long count = in.readLong();
+    return new Setting(
+        effect,
+        significance,
+        count == 0 ? null : (Long) count,
+        duration(in),
+        duration(in),
+        in.readBoolean());
+  }
+
+  /** None of them can be 0. */
+  private static void write(@Nullable Double number, DataOutput out) throws IOException {
+    out.writeDouble(number == null ? 0 : number);
+  }
+
+  private static @Nullable Double number(DataInput in) throws IOException {
+    double number = in.readDouble();
+    return number == 0 ? null : (Double) number;
+  }
+
+  private static @Nullable Duration duration(DataInput in) throws IOException {
+    long nanos = in.readLong();
+    return nanos < 0 ? null : Duration.ofNanos(nanos);
+  }
+}
