@@ -17,6 +17,7 @@ import halfsecond.monitor.alarm.Notification;
 import halfsecond.monitor.alarm.Webhook;
 import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.catalogue.MetricCodec;
+import halfsecond.monitor.feedback.FeedbackJoin;
 import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.judge.Judge;
 import halfsecond.monitor.judge.Watchlist;
@@ -123,11 +124,16 @@ public final class MonitorServer implements AutoCloseable {
       Thresholds thresholds =
           new Thresholds(new KeptDocuments<>(documents, "threshold", new ThresholdCodec()));
       judge.remember(thresholds.changes());
+      FeedbackJoin reactions =
+          new FeedbackJoin(
+              List.of(utterances::react, (about, kind, ingested) -> judge.react(about, kind)));
       store.start(
           List.of(intake::remember),
           List.of(
               counting(utterances, config.windows(), clock),
-              (utterance, ingested) -> judge.take(utterance)));
+              (utterance, ingested) -> judge.take(utterance),
+              reactions),
+          List.of(reactions));
       judge.settle(clock.instant());
       ExecutorService readers = NamedThreads.bounded("monitor-reader", READERS, QUEUED_READS);
       unwind.register(NamedThreads.closing(readers, GRACE));

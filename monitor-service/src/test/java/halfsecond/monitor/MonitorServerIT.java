@@ -18,9 +18,11 @@ import halfsecond.monitor.rpc.TestRecords;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.telemetry.StoreMetrics;
 import halfsecond.monitor.v1.CohortDimension;
+import halfsecond.monitor.v1.CohortLabel;
 import halfsecond.monitor.v1.CreateReferenceRequest;
 import halfsecond.monitor.v1.DeclareMetricRequest;
 import halfsecond.monitor.v1.DeleteReferenceRequest;
+import halfsecond.monitor.v1.Feedback;
 import halfsecond.monitor.v1.GetDistributionRequest;
 import halfsecond.monitor.v1.GetDistributionResponse;
 import halfsecond.monitor.v1.GetStageSummaryRequest;
@@ -37,10 +39,12 @@ import halfsecond.monitor.v1.Proportion;
 import halfsecond.monitor.v1.QuerySeriesRequest;
 import halfsecond.monitor.v1.QuerySeriesResponse;
 import halfsecond.monitor.v1.Reference;
+import halfsecond.monitor.v1.ReportFeedbackRequest;
 import halfsecond.monitor.v1.ReportStageConfig;
 import halfsecond.monitor.v1.ReportStageRequest;
 import halfsecond.monitor.v1.ReportStageResponse;
 import halfsecond.monitor.v1.RollingWindow;
+import halfsecond.monitor.v1.Series;
 import halfsecond.monitor.v1.SeriesPoint;
 import halfsecond.monitor.v1.SetThresholdRequest;
 import halfsecond.monitor.v1.Stage;
@@ -362,6 +366,79 @@ final class MonitorServerIT {
                 .getReference()
                 .getCount())
         .isEqualTo(100);
+  }
+
+  @Test
+  void whatUsersDoIsAMetricOfTheVersionAndCohortThatTheyDidItWith() throws InterruptedException {
+    MonitorConfig kept = config(0, Map.of("halfsecond.monitor.store.directory", folder.toString()));
+    List<UtteranceRecord> records = new ArrayList<>();
+    Random random = new Random(11);
+    for (int i = 0; i < 100; i++) {
+      records.add(utterance(i, false, random).build());
+    }
+    stop();
+    start(kept);
+    // Some come before their records, some after, some twice, some of one kind again.
+    react(Feedback.Kind.KIND_REDO, "a", 1, 3, 5);
+    assertThat(Reporter.named("router-1", channel).batch(records).finish()).isEqualTo(Status.OK);
+    react(Feedback.Kind.KIND_REDO, "a", 1, 3, 5);
+    react(Feedback.Kind.KIND_REDO, "b", 5, 7, 8);
+    react(Feedback.Kind.KIND_CLICK_THROUGH, "c", 2, 4);
+
+    List<Series> before = redos();
+    assertThat(before.get(0).getPoints(0).getCount()).isEqualTo(50);
+    assertThat(before.get(0).getPoints(0).getValue()).as("of en-small@0").isEqualTo(1 / 50.0);
+    assertThat(before.get(1).getPoints(0).getValue()).as("of en-small@1").isEqualTo(4 / 50.0);
+
+    stop();
+    start(kept);
+    assertThat(redos()).isEqualTo(before);
+    assertThat(
+            MonitorServiceGrpc.newBlockingStub(channel)
+                .querySeries(
+                    QuerySeriesRequest.newBuilder()
+                        .setMetric("pipeline.redos")
+                        .setRange(lastHour())
+                        .setStep(Durations.fromHours(1))
+                        .addCohorts(
+                            CohortLabel.newBuilder()
+                                .setDimension(CohortDimension.COHORT_DIMENSION_DEVICE)
+                                .setValue("device-3"))
+                        .build())
+                .getSeries(0)
+                .getPoints(0)
+                .getValue())
+        .isEqualTo(1);
+  }
+
+  private List<Series> redos() {
+    return MonitorServiceGrpc.newBlockingStub(channel)
+        .querySeries(
+            QuerySeriesRequest.newBuilder()
+                .setMetric("pipeline.redos")
+                .setRange(lastHour())
+                .setStep(Durations.fromHours(1))
+                .addModelVersions("en-small@0")
+                .addModelVersions("en-small@1")
+                .build())
+        .getSeriesList();
+  }
+
+  private void react(Feedback.Kind kind, String prefix, int... utterances) {
+    ReportFeedbackRequest.Builder request = ReportFeedbackRequest.newBuilder();
+    for (int utterance : utterances) {
+      request.addFeedback(
+          Feedback.newBuilder()
+              .setFeedbackId(prefix + "-" + utterance)
+              .setUtteranceId("u-" + utterance)
+              .setEventTime(TestRecords.answered("x").getEventTime())
+              .setKind(kind));
+    }
+    assertThat(
+            MonitorServiceGrpc.newBlockingStub(channel)
+                .reportFeedback(request.build())
+                .getRefusedList())
+        .isEmpty();
   }
 
   @Test

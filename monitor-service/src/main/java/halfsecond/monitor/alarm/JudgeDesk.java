@@ -7,6 +7,7 @@ import halfsecond.monitor.judge.Judge;
 import halfsecond.monitor.judge.ThresholdInForce;
 import halfsecond.monitor.objective.ObjectiveAlarm;
 import halfsecond.monitor.objective.ObjectiveBook;
+import halfsecond.monitor.record.Feedback;
 import halfsecond.monitor.record.UtteranceRecord;
 import halfsecond.monitor.threshold.ThresholdChange;
 import java.time.Instant;
@@ -59,6 +60,13 @@ public final class JudgeDesk {
             .setCause(e)
             .log("a record could not be judged");
       }
+    }
+  }
+
+  /** Takes what a user did with an utterance, whose record may come later. */
+  public void react(UtteranceRecord about, Feedback.Kind kind) {
+    synchronized (lock) {
+      judge.react(about, kind);
     }
   }
 

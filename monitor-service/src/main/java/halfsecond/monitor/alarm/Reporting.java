@@ -82,7 +82,8 @@ final class Reporting {
     if (alarm.kind() != Alarm.Kind.QUALITY || cause.isEmpty()) {
       return Drift.UNDECIDED;
     }
-    boolean outcome = cause.get().series().watched().role() == Watched.Role.OUTCOME;
+    Watched.Role role = cause.get().series().watched().role();
+    boolean outcome = role == Watched.Role.OUTCOME || role == Watched.Role.REACTION;
     // Other clips are other inputs, whatever showed it first.
     return outcome && alarm.stage() != Stage.VAD ? Drift.CONCEPT : Drift.DATA;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.catalogue;
 
+import halfsecond.monitor.record.Feedback;
 import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.record.UtteranceRecord;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public final class UtteranceMetrics {
     List<UtteranceMetric> metrics = new ArrayList<>(ClipMetrics.all());
     metrics.addAll(AnswerMetrics.all());
     metrics.addAll(BudgetMetrics.all(shares));
+    metrics.addAll(FeedbackMetrics.all());
     return new UtteranceMetrics(metrics);
   }
 
@@ -73,6 +75,11 @@ public final class UtteranceMetrics {
   /** The name of the metric of those that took longer than their share, or the whole budget. */
   public static String misses(Stage stage) {
     return prefix(stage) + (stage == Stage.PIPELINE ? "budget_misses" : "share_misses");
+  }
+
+  /** The name of the metric of the finals after which users did that. */
+  public static String feedback(Feedback.Kind kind) {
+    return FeedbackMetrics.name(kind);
   }
 
   static String prefix(Stage stage) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.judge;
 
+import halfsecond.monitor.catalogue.UtteranceMetrics;
+import halfsecond.monitor.record.Feedback;
 import halfsecond.monitor.record.Outcome;
 import halfsecond.monitor.record.UtteranceRecord;
 import halfsecond.monitor.statistics.RateSplit;
@@ -10,13 +12,17 @@ import halfsecond.monitor.threshold.ThresholdChange;
 import halfsecond.monitor.window.CohortKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +37,9 @@ public final class Judge {
   private final AlarmBook alarms;
   private final LoadWatch load;
   private final Map<Pace, Round> rounds = new LinkedHashMap<>();
+  private final Aftermath aftermath = new Aftermath();
   private final JudgeThresholds thresholds = new JudgeThresholds();
+  private final Map<Feedback.Kind, Integer> reactions = new EnumMap<>(Feedback.Kind.class);
   private final Panel everybody;
   private final Map<CohortKey, Panel> cohorts = new LinkedHashMap<>();
 
@@ -45,6 +53,9 @@ public final class Judge {
     this.mostCohorts = mostCohorts;
     this.alarms = new AlarmBook(paces.usual().round());
     this.load = new LoadWatch(paces.usual());
+    for (Feedback.Kind kind : Feedback.Kind.values()) {
+      place(UtteranceMetrics.feedback(kind)).ifPresent(place -> reactions.put(kind, place));
+    }
     this.everybody = panel(null, paces.usual());
   }
 
@@ -65,6 +76,30 @@ public final class Judge {
         watchlist.stream()
             .map(watched -> watched.reading().of(utterance))
             .toArray(OptionalDouble[]::new);
+    watch(utterance, values, at);
+    aftermath.add(utterance);
+  }
+
+  /** Takes what a user did with an utterance, whose record may come later. */
+  public void react(UtteranceRecord about, Feedback.Kind kind) {
+    if (!about.shadow()) {
+      aftermath.react(about, kind);
+    }
+  }
+
+  private void reacted(Aftermath.Known known) {
+    OptionalDouble[] values = new OptionalDouble[watchlist.size()];
+    Arrays.fill(values, OptionalDouble.empty());
+    for (Feedback.Kind kind : Feedback.Kind.values()) {
+      Integer place = reactions.get(kind);
+      if (place != null && aftermath.isReported(kind)) {
+        values[place] = OptionalDouble.of(known.kinds().contains(kind) ? 1 : 0);
+      }
+    }
+    watch(known.utterance(), values, known.utterance().origin().eventTime());
+  }
+
+  private void watch(UtteranceRecord utterance, OptionalDouble[] values, Instant at) {
     watch(utterance, values, everybody, at);
     for (CohortKey.Dimension dimension : CohortKey.Dimension.values()) {
       Panel panel = panel(new CohortKey(dimension, dimension.valueOf(utterance)));
@@ -77,6 +112,7 @@ public final class Judge {
   /** Lets time pass: looks at the latest period of all series whenever it is time to. */
   public void tick(Instant now) {
     thresholds.due(now).forEach(target -> obey(target, now));
+    aftermath.due(now).forEach(this::reacted);
     load.tick(now).ifPresent(finding -> alarms.load(finding, now));
     for (Round round : rounds.values()) {
       round.look(now).forEach(seen -> take(seen, now));
@@ -132,6 +168,12 @@ public final class Judge {
   /** Whether anything is judged of that metric. */
   public boolean judges(String metric) {
     return find(metric).isPresent();
+  }
+
+  private OptionalInt place(String metric) {
+    return IntStream.range(0, watchlist.size())
+        .filter(it -> watchlist.get(it).metric().equals(metric))
+        .findFirst();
   }
 
   private Optional<Watched> find(String metric) {

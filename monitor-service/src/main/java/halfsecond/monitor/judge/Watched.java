@@ -50,7 +50,9 @@ public record Watched(
     /** What follows from the lengths. */
     SHAPE,
     /** What recognition made of it. */
-    OUTCOME
+    OUTCOME,
+    /** What users did with that. */
+    REACTION
   }
 
   /** Takes a value from a record. */

@@ -6,7 +6,9 @@ import halfsecond.monitor.catalogue.UtteranceMetric;
 import halfsecond.monitor.catalogue.UtteranceMetrics;
 import halfsecond.monitor.judge.Watched.Kind;
 import halfsecond.monitor.judge.Watched.Role;
+import halfsecond.monitor.record.Feedback;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What is watched of every utterance from the first day. What each one is and how it is read is in
@@ -42,7 +44,28 @@ public final class Watchlist {
         level("vad.speech_ratio", Role.SHAPE, 0.02),
         watched(NULL_TRANSCRIPTS, Role.OUTCOME, Kind.RATE, RATE, 0),
         level("asr.confidence", Role.OUTCOME, 0.02),
-        level("asr.words_per_second", Role.OUTCOME, 0.1));
+        level("asr.words_per_second", Role.OUTCOME, 0.1),
+        reaction(Feedback.Kind.REDO),
+        reaction(Feedback.Kind.SWITCH_TO_TYPING),
+        reaction(Feedback.Kind.CLICK_THROUGH),
+        reaction(Feedback.Kind.CORRECTION),
+        reaction(Feedback.Kind.ABANDON),
+        reaction(Feedback.Kind.ACCEPT));
+  }
+
+  /** What users do is known later, and not read from the record. */
+  private static Watched reaction(Feedback.Kind kind) {
+    String name = UtteranceMetrics.feedback(kind);
+    Metric metric = CATALOGUE.of(name).metric();
+    return new Watched(
+        name,
+        metric.stage(),
+        Role.REACTION,
+        Kind.RATE,
+        metric.unit(),
+        RATE,
+        0,
+        it -> OptionalDouble.empty());
   }
 
   private static Watched level(String name, Role role, double grain) {

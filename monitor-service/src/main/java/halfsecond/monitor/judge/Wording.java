@@ -112,6 +112,11 @@ public final class Wording {
               + ": look for a new feature or audience. If that is the new normal, make it the"
               + " reference.";
       case OUTCOME -> outcome(cause, who);
+      case REACTION ->
+          "Users do something else with their answers than before"
+              + who
+              + " although clips and answers look as before: look at answers of a sample of them,"
+              + " at a new model version, and at what the product does with answers.";
     };
   }
 

@@ -26,6 +26,11 @@ public final class UtteranceReader implements RecordDecoder {
     return RecordReader.read(record(encoded));
   }
 
+  @Override
+  public halfsecond.monitor.record.Feedback decodeFeedback(byte[] encoded) {
+    return FeedbackReader.read(feedback(encoded));
+  }
+
   static UtteranceRecord record(byte[] encoded) {
     try {
       return UtteranceRecord.parseFrom(encoded);

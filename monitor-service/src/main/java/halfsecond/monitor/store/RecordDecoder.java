@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.store;
 
+import halfsecond.monitor.record.Feedback;
 import halfsecond.monitor.record.UtteranceRecord;
 
-/** Reads records in the form in which they are kept, which the store itself cannot read. */
-@FunctionalInterface
+/**
+ * Reads records and feedback in the form in which they are kept, which the store itself cannot
+ * read.
+ */
 public interface RecordDecoder {
   /**
    * Reads one record.
@@ -12,4 +15,11 @@ public interface RecordDecoder {
    * @throws RuntimeException if the bytes are no record, or one that is not valid any more
    */
   UtteranceRecord decode(byte[] encoded);
+
+  /**
+   * Reads what one user did.
+   *
+   * @throws RuntimeException as {@link #decode}
+   */
+  Feedback decodeFeedback(byte[] encoded);
 }

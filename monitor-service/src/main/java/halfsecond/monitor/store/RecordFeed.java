@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class RecordFeed {
   private final Database database;
   private final RecordDecoder decoder;
   private List<RecordConsumer> consumers = List.of();
+  private @Nullable FeedbackFeed alongside;
   private long last;
   private long unreadable;
   private long failures;
@@ -42,14 +44,19 @@ final class RecordFeed {
   /**
    * Tells of all that is kept; returns how many there were.
    *
+   * @param feedback tells of what was received before each record, and in the end of the rest
    * @param restoring told now and not later
    * @param always told now and later
    */
-  long restore(List<RecordConsumer> restoring, List<RecordConsumer> always) throws SQLException {
+  long restore(List<RecordConsumer> restoring, List<RecordConsumer> always, FeedbackFeed feedback)
+      throws SQLException {
     List<RecordConsumer> all = new ArrayList<>(restoring);
     all.addAll(always);
     consumers = all;
+    alongside = feedback;
     long fed = catchUp();
+    alongside = null;
+    feedback.catchUp();
     consumers = List.copyOf(always);
     return fed;
   }
@@ -61,7 +68,13 @@ final class RecordFeed {
     while (more) {
       long after = last;
       Page page = database.read(connection -> page(connection, after));
-      page.entries().forEach(entry -> feed(entry.utterance(), entry.ingested()));
+      for (LogEntry entry : page.entries()) {
+        FeedbackFeed feedback = alongside;
+        if (feedback != null) {
+          feedback.catchUp(entry.ingested());
+        }
+        feed(entry.utterance(), entry.ingested());
+      }
       last = page.end();
       fed += page.entries().size();
       more = !page.isLast();

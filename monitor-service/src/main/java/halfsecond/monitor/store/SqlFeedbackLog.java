@@ -24,10 +24,12 @@ final class SqlFeedbackLog implements FeedbackLog {
 
   private final Database database;
   private final StoreWriter writer;
+  private final FeedbackFeed feed;
 
-  SqlFeedbackLog(Database database, StoreWriter writer) {
+  SqlFeedbackLog(Database database, StoreWriter writer, FeedbackFeed feed) {
     this.database = database;
     this.writer = writer;
+    this.feed = feed;
   }
 
   @Override
@@ -37,7 +39,7 @@ final class SqlFeedbackLog implements FeedbackLog {
         new Append(
             kept.size(),
             connection -> AppendOnly.insert(connection, TABLE, INSERT, kept, SqlFeedbackLog::bind),
-            appended -> {}));
+            appended -> feed.catchUpIfPossible()));
   }
 
   @Override

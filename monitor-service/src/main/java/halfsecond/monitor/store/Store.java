@@ -23,6 +23,7 @@ public final class Store implements AutoCloseable {
 
   private final Database database;
   private final RecordFeed feed;
+  private final FeedbackFeed reactions;
   private final Retention retention;
   private final StoreWriter writer;
   private final RecordLog records;
@@ -32,17 +33,19 @@ public final class Store implements AutoCloseable {
   private Store(
       Database database,
       RecordFeed feed,
+      FeedbackFeed reactions,
       Retention retention,
       StoreMetrics metrics,
       InstantSource clock) {
     this.database = database;
     this.feed = feed;
+    this.reactions = reactions;
     this.retention = retention;
     Ticker ticker = Ticker.system();
-    Upkeep upkeep = new Upkeep(feed, database.engine().shared(), retention, ticker);
+    Upkeep upkeep = new Upkeep(feed, reactions, database.engine().shared(), retention, ticker);
     writer = new StoreWriter(database, upkeep, metrics, ticker, CAPACITY);
     records = new SqlRecordLog(database, writer, feed);
-    feedback = new SqlFeedbackLog(database, writer);
+    feedback = new SqlFeedbackLog(database, writer, reactions);
     documents = new SqlDocuments(database, clock);
     metrics.observe(writer::waiting, retention::records);
   }
@@ -72,7 +75,8 @@ public final class Store implements AutoCloseable {
       long most = engine.inMemory() ? config.mostInMemory() : config.mostRecords();
       RecordFeed feed = new RecordFeed(database, decoder);
       Retention retention = new Retention(database, config.kept(), most, clock);
-      return new Store(database, feed, retention, metrics, clock);
+      FeedbackFeed reactions = new FeedbackFeed(database, decoder);
+      return new Store(database, feed, reactions, retention, metrics, clock);
     } catch (SQLException e) {
       database.close();
       throw unusable(engine, e);
@@ -88,13 +92,18 @@ public final class Store implements AutoCloseable {
    *
    * @param restoring told of what is kept now and of nothing that comes later
    * @param consumers told of both
+   * @param feedback told of what users did, now and later
    * @throws StartException if it cannot be read
    */
-  public void start(List<RecordConsumer> restoring, List<RecordConsumer> consumers) {
+  public void start(
+      List<RecordConsumer> restoring,
+      List<RecordConsumer> consumers,
+      List<FeedbackConsumer> feedback) {
     long begun = System.nanoTime();
     LOG.atInfo().addKeyValue("store", database.engine().name()).log("reading what was kept");
     try {
-      long told = feed.restore(restoring, consumers);
+      reactions.consumers(feedback);
+      long told = feed.restore(restoring, consumers, reactions);
       boolean unused = retention.step();
       LOG.atInfo()
           .addKeyValue("store", database.engine().name())

@@ -13,6 +13,7 @@ final class Upkeep {
   private static final long EVERY = Duration.ofSeconds(1).toNanos();
 
   private final RecordFeed feed;
+  private final FeedbackFeed feedback;
   private final boolean shared;
   private final Retention retention;
   private final Ticker ticker;
@@ -23,8 +24,10 @@ final class Upkeep {
   /**
    * @param shared whether others write too
    */
-  Upkeep(RecordFeed feed, boolean shared, Retention retention, Ticker ticker) {
+  Upkeep(
+      RecordFeed feed, FeedbackFeed feedback, boolean shared, Retention retention, Ticker ticker) {
     this.feed = feed;
+    this.feedback = feedback;
     this.shared = shared;
     this.retention = retention;
     this.ticker = ticker;
@@ -54,6 +57,9 @@ final class Upkeep {
     last = now;
     if (shared) {
       feed.catchUp();
+    }
+    if (shared || feedback.behind()) {
+      feedback.catchUp();
     }
     more = retention.step();
     return more;

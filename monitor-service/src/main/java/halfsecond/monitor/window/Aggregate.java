@@ -34,6 +34,11 @@ public final class Aggregate implements Mergeable<Aggregate> {
     trials += of;
   }
 
+  /** Of a proportion: an event of a trial that is counted elsewhere. */
+  void event() {
+    events++;
+  }
+
   /** Of a gauge or distribution: one sample, one value. */
   public void measured(double value) {
     samples++;

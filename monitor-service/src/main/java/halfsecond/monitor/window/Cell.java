@@ -41,6 +41,11 @@ public final class Cell implements Mergeable<Cell> {
     }
   }
 
+  /** Counts an event of an utterance that was, or will be, counted as a trial. */
+  void event(int place) {
+    at(place).event();
+  }
+
   @Override
   public void merge(Cell other) {
     for (int place = 0; place < byPlace.length; place++) {

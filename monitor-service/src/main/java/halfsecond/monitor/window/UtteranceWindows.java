@@ -5,8 +5,10 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
 import halfsecond.monitor.catalogue.BudgetShares;
+import halfsecond.monitor.catalogue.Metric;
 import halfsecond.monitor.catalogue.Movements;
 import halfsecond.monitor.catalogue.UtteranceMetrics;
+import halfsecond.monitor.record.Feedback;
 import halfsecond.monitor.record.ModelChoice;
 import halfsecond.monitor.record.Origin;
 import halfsecond.monitor.record.Outcome;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Everything that is counted about utterances, in bounded memory. Each record counts once among
@@ -66,6 +69,33 @@ public final class UtteranceWindows {
         });
     if (!utterance.shadow()) {
       move(values, at);
+    }
+  }
+
+  /**
+   * Counts what a user did, among the utterances of the time of the one that it is about: of a
+   * final that is counted, or will be. Nothing happens if it is none, or is not kept any more.
+   */
+  public void react(UtteranceRecord about, Feedback.Kind kind, Instant now) {
+    int place = metrics.placeOf(UtteranceMetrics.feedback(kind));
+    if (metrics.all().get(place).reading().of(about).isEmpty()) {
+      return;
+    }
+    Instant at = about.origin().eventTime();
+    try {
+      shared.use(
+          now,
+          (table, edges) -> {
+            layout.check("event_time", at, edges, now);
+            forEach(about, table, edges, cell -> cell.event(place));
+          });
+    } catch (SpeechException e) {
+      return;
+    }
+    if (!about.shadow()) {
+      synchronized (lock) {
+        movements.get(place).sampled(Metric.Kind.PROPORTION, 1, at);
+      }
     }
   }
 
@@ -178,16 +208,25 @@ public final class UtteranceWindows {
       double[] values,
       SeriesTable<Cell> table,
       WindowLayout.Edges edges) {
+    Reason refusal =
+        utterance.outcome() instanceof Outcome.Rejected rejected ? rejected.reason() : null;
+    forEach(utterance, table, edges, cell -> cell.count(values, refusal));
+  }
+
+  /** That of all, and that of each of its cohorts. */
+  private static void forEach(
+      UtteranceRecord utterance,
+      SeriesTable<Cell> table,
+      WindowLayout.Edges edges,
+      Consumer<Cell> visitor) {
     Origin origin = utterance.origin();
     ModelChoice model = utterance.model();
     String version = table.admitVersion(model == null ? SeriesKey.NONE : model.version());
-    Reason refusal =
-        utterance.outcome() instanceof Outcome.Rejected rejected ? rejected.reason() : null;
     SeriesKey all = new SeriesKey(version, origin.trafficClass(), utterance.shadow(), null);
-    table.of(all).at(origin.eventTime(), edges).count(values, refusal);
+    visitor.accept(table.of(all).at(origin.eventTime(), edges));
     for (CohortKey.Dimension dimension : CohortKey.Dimension.values()) {
       CohortKey cohort = new CohortKey(dimension, dimension.valueOf(utterance));
-      table.of(all.of(cohort)).at(origin.eventTime(), edges).count(values, refusal);
+      visitor.accept(table.of(all.of(cohort)).at(origin.eventTime(), edges));
     }
   }
 

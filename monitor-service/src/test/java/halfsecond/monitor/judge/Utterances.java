@@ -55,7 +55,12 @@ final class Utterances {
     return of(at, new Cohort("", "", "", "", tenant), clip(2, lead), answered(false), false);
   }
 
-  /** The same, only compared. */
+  /** Words, under a name. */
+  static UtteranceRecord named(String id, Instant at) {
+    return of(id, at, Cohort.UNKNOWN, clip(2, 0.2), answered(false), false);
+  }
+
+  /** Somebody of no tenant, only compared. */
   static UtteranceRecord shadow(Instant at, double lead) {
     return of(at, Cohort.UNKNOWN, clip(2, lead), answered(false), true);
   }
@@ -89,8 +94,13 @@ final class Utterances {
 
   private static UtteranceRecord of(
       Instant at, Cohort cohort, Clip clip, Outcome outcome, boolean shadow) {
+    return of("u1", at, cohort, clip, outcome, shadow);
+  }
+
+  private static UtteranceRecord of(
+      String id, Instant at, Cohort cohort, Clip clip, Outcome outcome, boolean shadow) {
     return new UtteranceRecord(
-        new RecordId("u1", outcome instanceof Outcome.Late ? 2 : RecordId.FIRST),
+        new RecordId(id, outcome instanceof Outcome.Late ? 2 : RecordId.FIRST),
         new Origin(
             "s1",
             at,

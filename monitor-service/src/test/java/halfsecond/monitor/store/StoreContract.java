@@ -21,6 +21,7 @@ import halfsecond.monitor.reference.Reference;
 import halfsecond.monitor.reference.ReferenceCodec;
 import halfsecond.monitor.reference.StoredReference;
 import halfsecond.monitor.rpc.TestRecords;
+import halfsecond.monitor.rpc.UtteranceReader;
 import halfsecond.monitor.v1.UtteranceRecord;
 import halfsecond.monitor.window.Aggregate;
 import halfsecond.monitor.window.CohortKey;
@@ -246,6 +247,74 @@ abstract class StoreContract {
     assertThat(alarms.get(0).updated()).isEqualTo(NOW);
     assertThat(alarms.get(0).bytes()).containsExactly(2);
     assertThat(store.documents().all("reference")).hasSize(1);
+  }
+
+  @Test
+  void tellsOfFeedbackWithItsRecordInTheOrderInWhichBothCame() {
+    store.close();
+    List<String> told = new ArrayList<>();
+    store = reacting(told);
+    react("f-1", "u-1", Feedback.Kind.REDO);
+    append("u-1");
+    react("f-2", "u-1", Feedback.Kind.CORRECTION);
+    react("f-2", "u-1", Feedback.Kind.CORRECTION);
+    react("f-3", "u-1", Feedback.Kind.CORRECTION);
+    now = NOW.plusSeconds(1);
+    append("u-2");
+    react("f-4", "u-2", Feedback.Kind.CORRECTION);
+    List<String> live =
+        List.of(
+            "REDO of nothing known, the first true",
+            "u-1",
+            "CORRECTION of u-1, the first true",
+            "CORRECTION of u-1, the first false",
+            "u-2",
+            "CORRECTION of u-2, the first true");
+    assertThat(told).isEqualTo(live);
+    store.close();
+    told.clear();
+
+    store = reacting(told);
+
+    assertThat(told)
+        .containsExactly(
+            "REDO of u-1, the first true",
+            "CORRECTION of u-1, the first true",
+            "CORRECTION of u-1, the first false",
+            "u-1",
+            "u-2",
+            "CORRECTION of u-2, the first true");
+    react("f-5", "u-2", Feedback.Kind.REDO);
+    assertThat(told).last().isEqualTo("REDO of u-2, the first true");
+  }
+
+  private Store reacting(List<String> told) {
+    Store opened = Store.open(config(), new UtteranceReader(), TestStores.metrics(), () -> now);
+    opened.start(
+        List.of(),
+        List.of((utterance, at) -> told.add(utterance.id().utteranceId())),
+        List.of(
+            (feedback, first, about, at) ->
+                told.add(
+                    feedback.kind()
+                        + " of "
+                        + (about == null ? "nothing known" : about.id().utteranceId())
+                        + ", the first "
+                        + first)));
+    return opened;
+  }
+
+  private void react(String id, String utterance, Feedback.Kind kind) {
+    Feedback feedback = new Feedback(id, utterance, NOW, kind, null, null, null, null);
+    byte[] encoded =
+        halfsecond.monitor.v1.Feedback.newBuilder()
+            .setFeedbackId(id)
+            .setUtteranceId(utterance)
+            .setEventTime(TestRecords.answered("x").getEventTime())
+            .setKind(halfsecond.monitor.v1.Feedback.Kind.valueOf("KIND_" + kind))
+            .build()
+            .toByteArray();
+    int unused = done(store.feedback().append(List.of(new FeedbackEntry(feedback, now, encoded))));
   }
 
   @Test

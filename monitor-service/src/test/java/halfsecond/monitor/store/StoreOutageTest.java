@@ -44,7 +44,9 @@ final class StoreOutageTest {
     metrics = new StoreMetrics(OTEL.getOpenTelemetry().getMeter("test"));
     store = Store.open(engine, TestStores.in(folder), new UtteranceReader(), metrics, () -> NOW);
     store.start(
-        List.of(), List.of((utterance, ingested) -> seen.add(utterance.id().utteranceId())));
+        List.of(),
+        List.of((utterance, ingested) -> seen.add(utterance.id().utteranceId())),
+        List.of());
   }
 
   @AfterEach

@@ -30,7 +30,13 @@ final class StoreWriterTest {
     Schema.prepare(database);
     RecordFeed feed = new RecordFeed(database, new UtteranceReader());
     Retention retention = new Retention(database, Duration.ofDays(1), 1_000, () -> TestRecords.NOW);
-    Upkeep upkeep = new Upkeep(feed, false, retention, Ticker.system());
+    Upkeep upkeep =
+        new Upkeep(
+            feed,
+            new FeedbackFeed(database, new UtteranceReader()),
+            false,
+            retention,
+            Ticker.system());
     writer = new StoreWriter(database, upkeep, TestStores.metrics(), Ticker.system(), 100);
     writer.start();
   }

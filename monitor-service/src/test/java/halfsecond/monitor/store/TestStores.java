@@ -48,14 +48,14 @@ public final class TestStores {
   /** Open and started. */
   public static Store open(StoreConfig config, InstantSource clock, RecordConsumer... consumers) {
     Store store = Store.open(config, new UtteranceReader(), metrics(), clock);
-    store.start(List.of(), List.of(consumers));
+    store.start(List.of(), List.of(consumers), List.of());
     return store;
   }
 
   static Store open(Engine engine, StoreConfig config, RecordConsumer... consumers) {
     Store store =
         Store.open(engine, config, new UtteranceReader(), metrics(), () -> TestRecords.NOW);
-    store.start(List.of(), List.of(consumers));
+    store.start(List.of(), List.of(consumers), List.of());
     return store;
   }
 

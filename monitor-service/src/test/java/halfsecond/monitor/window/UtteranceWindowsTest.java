@@ -11,6 +11,7 @@ import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
 import halfsecond.monitor.catalogue.BudgetShares;
 import halfsecond.monitor.catalogue.UtteranceMetrics;
+import halfsecond.monitor.record.Feedback;
 import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.record.TrafficClass;
 import halfsecond.monitor.rpc.TestRecords;
@@ -36,6 +37,31 @@ final class UtteranceWindowsTest {
   private static final SummaryQuery EVERYTHING = new SummaryQuery(DAY, null, null, null, false);
 
   private final UtteranceWindows windows = windows(new SeriesLimits(3, 2, 20));
+
+  @Test
+  void countsWhatUsersDidAmongTheUtterancesThatItIsAbout() {
+    var about = TestRecords.read(TestRecords.answered("u-1"));
+    windows.react(about, Feedback.Kind.REDO, NOW);
+    add(TestRecords.answered("u-1"));
+    add(TestRecords.answered("u-2"));
+    add(TestRecords.rejected("u-3"));
+    windows.react(TestRecords.read(TestRecords.rejected("u-3")), Feedback.Kind.REDO, NOW);
+    windows.react(about, Feedback.Kind.CLICK_THROUGH, NOW);
+
+    Cell cell = all();
+
+    Aggregate redos = cell.of(UtteranceMetrics.feedback(Feedback.Kind.REDO));
+    assertThat(redos.events()).isEqualTo(1);
+    assertThat(redos.trials()).isEqualTo(2);
+    assertThat(cell.of("pipeline.click_throughs").events()).isEqualTo(1);
+    assertThat(cell.of("pipeline.accepts").events()).isZero();
+    assertThat(cell.of("pipeline.accepts").trials()).isEqualTo(2);
+    assertThat(windows.lastMoved("pipeline.redos")).isPresent();
+    assertThat(windows.lastMoved("pipeline.corrections")).isEmpty();
+    // Too late: nothing of that time is kept.
+    windows.react(about, Feedback.Kind.CORRECTION, NOW.plus(Duration.ofDays(3)));
+    assertThat(windows.lastMoved("pipeline.corrections")).isEmpty();
+  }
 
   @Test
   void countsAFinalWithWords() {
