@@ -169,6 +169,9 @@ public final class MonitorServer implements AutoCloseable {
               .service(service)
               .service(new TraceGrpcService(traces))
               .start();
+      OtherMonitors others =
+          new OtherMonitors(
+              config.store().postgres().isPresent(), references, catalogue, thresholds, judge);
       every(
           timer,
           () -> {
@@ -177,6 +180,7 @@ public final class MonitorServer implements AutoCloseable {
             notifier.tick(now);
             service.tick();
             archive.flush();
+            others.tick();
           });
       return new MonitorServer(
           server

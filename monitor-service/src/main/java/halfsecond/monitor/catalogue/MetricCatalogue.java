@@ -29,11 +29,23 @@ public final class MetricCatalogue {
 
   private MetricCatalogue(List<Metric> builtIn, Keeper<Metric> keeper) {
     this.keeper = keeper;
+    this.byName = byName(builtIn, keeper.all());
+  }
+
+  private static Map<String, Metric> byName(List<Metric> builtIn, List<Metric> declared) {
     Map<String, Metric> metrics = new TreeMap<>();
-    keeper.all().forEach(metric -> metrics.put(metric.name(), metric));
+    declared.forEach(metric -> metrics.put(metric.name(), metric));
     // What has been built in since means what it means here.
     builtIn.forEach(metric -> metrics.put(metric.name(), metric));
-    byName = Collections.unmodifiableMap(metrics);
+    return Collections.unmodifiableMap(metrics);
+  }
+
+  /** Takes what was declared to other monitors on the same store; waits for the keeper. */
+  public void refresh() {
+    synchronized (changes) {
+      List<Metric> builtIn = byName.values().stream().filter(Metric::builtIn).toList();
+      byName = byName(builtIn, keeper.all());
+    }
   }
 
   /** Of what is built in alone; docs/monitoring.md lists it. */

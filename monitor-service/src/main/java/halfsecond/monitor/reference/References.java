@@ -35,11 +35,22 @@ public final class References {
    */
   public References(Keeper<StoredReference> keeper) {
     this.keeper = keeper;
-    List<StoredReference> kept = new ArrayList<>(keeper.all());
-    kept.sort(Comparator.comparing(it -> it.reference().made().at()));
+    this.byId = byId(keeper.all());
+  }
+
+  private static Map<String, StoredReference> byId(List<StoredReference> kept) {
+    List<StoredReference> inOrder = new ArrayList<>(kept);
+    inOrder.sort(Comparator.comparing(it -> it.reference().made().at()));
     Map<String, StoredReference> references = new LinkedHashMap<>();
-    kept.forEach(it -> references.put(it.reference().id(), it));
-    byId = Collections.unmodifiableMap(references);
+    inOrder.forEach(it -> references.put(it.reference().id(), it));
+    return Collections.unmodifiableMap(references);
+  }
+
+  /** Takes what other monitors on the same store have made and deleted; waits for the keeper. */
+  public void refresh() {
+    synchronized (changes) {
+      byId = byId(keeper.all());
+    }
   }
 
   /**

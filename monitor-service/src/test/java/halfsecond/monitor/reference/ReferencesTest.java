@@ -67,6 +67,20 @@ final class ReferencesTest {
   }
 
   @Test
+  void learnsWhatAnotherMonitorDid() {
+    References one = new References(shelf);
+    References other = new References(shelf);
+    one.add(new StoredReference(moving("r-1", null, 0), Map.of()));
+    one.add(new StoredReference(moving("r-2", null, 1), Map.of()));
+
+    other.refresh();
+    assertThat(other.list(null)).isEqualTo(one.list(null)).hasSize(2);
+    one.delete("r-1");
+    other.refresh();
+    assertThat(other.list(null)).isEqualTo(one.list(null)).hasSize(1);
+  }
+
+  @Test
   void whatIsNotThereIsNotFound() {
     References references = new References(shelf);
 

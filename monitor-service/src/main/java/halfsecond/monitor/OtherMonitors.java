@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor;
+
+import halfsecond.monitor.alarm.JudgeDesk;
+import halfsecond.monitor.catalogue.MetricCatalogue;
+import halfsecond.monitor.reference.References;
+import halfsecond.monitor.store.StoreException;
+import halfsecond.monitor.threshold.Thresholds;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over what people and services decided at other monitors on the same store. Used by one
+ * thread; waits for the store.
+ */
+final class OtherMonitors {
+  private static final Logger LOG = LoggerFactory.getLogger(OtherMonitors.class);
+
+  /** References can be large, and nobody hurries. */
+  private static final int TICKS = 5;
+
+  private final boolean shared;
+  private final References references;
+  private final MetricCatalogue catalogue;
+  private final Thresholds thresholds;
+  private final JudgeDesk judge;
+  private int ticks;
+
+  /**
+   * @param shared whether there may be others
+   * @param judge obeys thresholds that were set elsewhere
+   */
+  OtherMonitors(
+      boolean shared,
+      References references,
+      MetricCatalogue catalogue,
+      Thresholds thresholds,
+      JudgeDesk judge) {
+    this.shared = shared;
+    this.references = references;
+    this.catalogue = catalogue;
+    this.thresholds = thresholds;
+    this.judge = judge;
+  }
+
+  /** Looks now and then; what cannot be read now is read the next time. */
+  void tick() {
+    if (!shared || ++ticks % TICKS != 0) {
+      return;
+    }
+    try {
+      references.refresh();
+      catalogue.refresh();
+      thresholds.refresh().forEach(judge::obey);
+    } catch (StoreException e) {
+      LOG.atWarn().setCause(e).log("what other monitors were told cannot be read now");
+    }
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.typesafe.config.ConfigFactory;
+import halfsecond.common.telemetry.Telemetry;
+import halfsecond.monitor.v1.CreateReferenceRequest;
+import halfsecond.monitor.v1.DeclareMetricRequest;
+import halfsecond.monitor.v1.GetThresholdsRequest;
+import halfsecond.monitor.v1.ListMetricsRequest;
+import halfsecond.monitor.v1.ListReferencesRequest;
+import halfsecond.monitor.v1.MetricDeclaration;
+import halfsecond.monitor.v1.MetricKind;
+import halfsecond.monitor.v1.MonitorServiceGrpc;
+import halfsecond.monitor.v1.MonitorServiceGrpc.MonitorServiceBlockingStub;
+import halfsecond.monitor.v1.Reference;
+import halfsecond.monitor.v1.RollingWindow;
+import halfsecond.monitor.v1.SetThresholdRequest;
+import halfsecond.monitor.v1.Stage;
+import halfsecond.monitor.v1.Threshold;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Two monitors on one PostgreSQL know what people decided at either. */
+final class OtherMonitorsIT {
+  @Test
+  void whatIsDecidedAtOneHoldsAtTheOther() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        MonitorServer one = start(postgres);
+        MonitorServer two = start(postgres)) {
+      ManagedChannel first = open(one);
+      ManagedChannel second = open(two);
+      try {
+        decide(MonitorServiceGrpc.newBlockingStub(first));
+
+        MonitorServiceBlockingStub other = MonitorServiceGrpc.newBlockingStub(second);
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .untilAsserted(
+                () -> {
+                  assertThat(
+                          other
+                              .listReferences(ListReferencesRequest.getDefaultInstance())
+                              .getReferencesList())
+                      .hasSize(1);
+                  assertThat(
+                          other
+                              .listMetrics(ListMetricsRequest.getDefaultInstance())
+                              .getDeclarationsList())
+                      .extracting(MetricDeclaration::getMetric)
+                      .contains("search.depth");
+                  assertThat(
+                          other
+                              .getThresholds(
+                                  GetThresholdsRequest.newBuilder()
+                                      .setMetric("asr.confidence")
+                                      .build())
+                              .getThresholds(0)
+                              .getMuted())
+                      .isTrue();
+                });
+      } finally {
+        first.shutdownNow();
+        second.shutdownNow();
+      }
+    }
+  }
+
+  private static void decide(MonitorServiceBlockingStub stub) {
+    var unused =
+        stub.createReference(
+            CreateReferenceRequest.newBuilder()
+                .setActor("ops")
+                .setReference(
+                    Reference.newBuilder()
+                        .setDisplayName("last week")
+                        .setRolling(RollingWindow.ROLLING_WINDOW_LAST_WEEK))
+                .build());
+    var unusedMetric =
+        stub.declareMetric(
+            DeclareMetricRequest.newBuilder()
+                .setDeclaration(
+                    MetricDeclaration.newBuilder()
+                        .setMetric("search.depth")
+                        .setStage(Stage.STAGE_PIPELINE)
+                        .setKind(MetricKind.METRIC_KIND_GAUGE)
+                        .setUnit("1")
+                        .setDescription("How deep the search goes."))
+                .build());
+    var unusedToo =
+        stub.setThreshold(
+            SetThresholdRequest.newBuilder()
+                .setThreshold(Threshold.newBuilder().setMetric("asr.confidence").setMuted(true))
+                .setActor("ops")
+                .setComment("known noise")
+                .build());
+  }
+
+  private static MonitorServer start(EmbeddedPostgres postgres) {
+    return MonitorServer.start(
+        MonitorConfig.load(
+            ConfigFactory.parseMap(
+                    Map.of(
+                        "halfsecond.monitor.server.port",
+                        0,
+                        "halfsecond.monitor.dashboard.port",
+                        0,
+                        "halfsecond.monitor.store.kind",
+                        "postgres",
+                        "halfsecond.monitor.store.postgres.url",
+                        postgres.getJdbcUrl("postgres", "postgres")))
+                .withFallback(ConfigFactory.load())),
+        Telemetry.noop());
+  }
+
+  private static ManagedChannel open(MonitorServer server) {
+    return Grpc.newChannelBuilder("127.0.0.1:" + server.port(), InsecureChannelCredentials.create())
+        .build();
+  }
+}
