@@ -17,6 +17,7 @@ import halfsecond.router.model.LatestLoaded;
 import halfsecond.router.record.RecordQueue;
 import halfsecond.router.record.RecordSink;
 import halfsecond.router.record.UserHash;
+import halfsecond.router.redo.RedoQueue;
 import halfsecond.router.replay.Replays;
 import halfsecond.router.rpc.Backends;
 import halfsecond.router.rpc.GrpcRecognition;
@@ -45,6 +46,9 @@ import org.slf4j.LoggerFactory;
 public final class RouterServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RouterServer.class);
   private static final String NAME = "halfsecond.router";
+
+  /** They are rare, and small. */
+  private static final int REDOS = 1_000;
 
   private final GrpcServer server;
 
@@ -146,13 +150,15 @@ public final class RouterServer implements AutoCloseable {
             scheduler,
             () -> ThreadLocalRandom.current().nextDouble());
     AutoCloseable unused = gauges.register(admissionMetrics.expose(admission));
+    RedoQueue redos = new RedoQueue(REDOS);
     return new SessionServices(
         vad,
         asr.recognition(),
         new LatestLoaded(asr.models(), config.models().defaultModel(), config.models().versions()),
         asr.models(),
         admission,
-        records(config, backends, metrics, clock, gauges),
+        records(config, backends, metrics, clock, gauges, redos),
+        redos,
         telemetry.tracer(NAME),
         metrics,
         scheduler,
@@ -167,7 +173,12 @@ public final class RouterServer implements AutoCloseable {
   }
 
   private static RecordSink records(
-      RouterConfig config, Backends backends, RouterMetrics metrics, Clock clock, Closer gauges) {
+      RouterConfig config,
+      Backends backends,
+      RouterMetrics metrics,
+      Clock clock,
+      Closer gauges,
+      RedoQueue redos) {
     if (config.monitor().isEmpty()) {
       return record -> {};
     }
@@ -175,7 +186,11 @@ public final class RouterServer implements AutoCloseable {
     RecordQueue queue = new RecordQueue(monitor.queue(), metrics::recordDropped);
     AutoCloseable unused = gauges.register(metrics.exposeWaiting(queue::size));
     backends.report(
-        monitor.channel(), monitor.instance(), queue, new RecordMessages(new UserHash(clock)));
+        monitor.channel(),
+        monitor.instance(),
+        queue,
+        new RecordMessages(new UserHash(clock)),
+        redos);
     return queue;
   }
 

@@ -41,6 +41,7 @@ final class ArchitectureTest {
             "halfsecond.router.measure",
             "halfsecond.router.model",
             "halfsecond.router.record",
+            "halfsecond.router.redo",
             "halfsecond.router.replay",
             "halfsecond.router.session",
             "halfsecond.router.utterance")

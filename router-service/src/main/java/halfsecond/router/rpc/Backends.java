@@ -13,6 +13,7 @@ import halfsecond.router.backend.Replica;
 import halfsecond.router.backend.SlowReplicas;
 import halfsecond.router.backend.UsualCosts;
 import halfsecond.router.record.RecordQueue;
+import halfsecond.router.redo.RedoQueue;
 import halfsecond.router.session.RecognitionPort;
 import halfsecond.router.session.VadPort;
 import io.grpc.ManagedChannel;
@@ -123,12 +124,17 @@ public final class Backends implements AutoCloseable {
 
   /** Sends what the queue holds to the monitor from now on. */
   public void report(
-      ChannelConfig config, String instance, RecordQueue queue, RecordMessages messages) {
+      ChannelConfig config,
+      String instance,
+      RecordQueue queue,
+      RecordMessages messages,
+      RedoQueue redos) {
     ManagedChannel channel = GrpcChannels.open(config, telemetry, callbacks);
     AutoCloseable unused = closer.register(GrpcChannels.closing(channel, GRACE));
     closer
         .register(new MonitorReporter(channel, instance, queue, messages, scheduler, callbacks))
         .start();
+    closer.register(new RedoReporter(channel, redos, scheduler, callbacks)).start();
   }
 
   @Override

@@ -75,7 +75,7 @@ public final class RecordMessages {
     record.replayCauses().forEach(cause -> message.addReplayCauses(cause(cause)));
   }
 
-  private static Timestamp timestamp(Instant instant) {
+  static Timestamp timestamp(Instant instant) {
     long seconds = instant.getEpochSecond();
     int nanos = instant.getNano();
     return Timestamp.newBuilder().setSeconds(seconds).setNanos(nanos).build();

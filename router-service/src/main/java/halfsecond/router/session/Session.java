@@ -6,6 +6,7 @@ import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
 import halfsecond.router.audio.AudioRing;
 import halfsecond.router.audio.ClientTimeline;
+import halfsecond.router.redo.RedoWatch;
 import halfsecond.router.utterance.Identifier;
 import halfsecond.router.utterance.TrafficClass;
 import java.time.Duration;
@@ -64,7 +65,8 @@ public final class Session implements LiveSession {
             new AudioRing((int) samples(limits.ring()), services.replays().memory()),
             new AudioClock(config.trafficClass() == TrafficClass.LIVE),
             WallClock.now(services.clock(), services.scheduler()),
-            new ClientTimeline(config.format().sampleRate()));
+            new ClientTimeline(config.format().sampleRate()),
+            new RedoWatch());
     this.line = new UtteranceLine(scope, this::abort);
     EndpointingEvents events = new Endpoints();
     this.endpointing =

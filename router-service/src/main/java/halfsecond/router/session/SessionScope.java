@@ -4,6 +4,7 @@ package halfsecond.router.session;
 import halfsecond.common.concurrent.Scheduler.Timer;
 import halfsecond.router.audio.AudioRing;
 import halfsecond.router.audio.ClientTimeline;
+import halfsecond.router.redo.RedoWatch;
 import halfsecond.router.utterance.TrafficClass;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -24,7 +25,8 @@ record SessionScope(
     AudioRing ring,
     AudioClock audioClock,
     WallClock wall,
-    ClientTimeline timeline) {
+    ClientTimeline timeline,
+    RedoWatch redo) {
   long now() {
     return services.scheduler().nanos();
   }

@@ -7,6 +7,7 @@ import halfsecond.router.measure.RouterMetrics;
 import halfsecond.router.model.ModelChooser;
 import halfsecond.router.model.ModelDirectory;
 import halfsecond.router.record.RecordSink;
+import halfsecond.router.redo.RedoSink;
 import halfsecond.router.replay.Replays;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Clock;
@@ -23,6 +24,7 @@ public record SessionServices(
     ModelDirectory directory,
     Admission admission,
     RecordSink records,
+    RedoSink redos,
     Tracer tracer,
     RouterMetrics metrics,
     Scheduler scheduler,

@@ -6,6 +6,7 @@ import halfsecond.router.measure.RouterMetrics;
 import halfsecond.router.model.ModelChoice;
 import halfsecond.router.record.Outcome;
 import halfsecond.router.record.UtteranceRecord;
+import halfsecond.router.redo.RedoWatch;
 import halfsecond.router.utterance.Alternative;
 import halfsecond.router.utterance.DecodeStatistics;
 import halfsecond.router.utterance.Finality;
@@ -83,6 +84,17 @@ record UtteranceReport(
         Optional.of(result.latency()),
         // What a cut utterance costs is known when its full answer comes.
         deadline ? Optional.empty() : Optional.of(answer.statistics()));
+    if (scope.live()) {
+      scope
+          .redo()
+          .answered(
+              id,
+              best.words(RedoWatch.MOST_WORDS),
+              start.arrivalNanos(),
+              scope.wall().at(start.arrivalNanos()),
+              sentNanos)
+          .ifPresent(scope.services().redos()::offer);
+    }
   }
 
   private void measure(FinalResult result, boolean deadline) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import halfsecond.common.error.Reason;
 import halfsecond.router.record.Outcome;
 import halfsecond.router.record.UtteranceRecord;
+import halfsecond.router.redo.Redo;
 import halfsecond.router.utterance.Finality;
 import halfsecond.router.utterance.Latency;
 import java.time.Duration;
@@ -50,6 +51,24 @@ final class SessionTest {
     assertThat(result.startOffset()).isEqualTo(Duration.ofMillis(200));
     assertThat(result.endOffset()).isEqualTo(Duration.ofMillis(800));
     assertThat(result.traceId()).isEqualTo(FakeVad.TRACE);
+  }
+
+  @Test
+  void reportsThatTheSameIsSaidAgain() {
+    Stage stage = new Stage().open();
+    stage.speaks(1000);
+    stage.utterance(3_200, 12_800).answers("hello there");
+    stage.speaks(1000);
+    stage.utterance(19_200, 28_800).answers("hello there");
+    stage.speaks(1000);
+    stage.utterance(35_200, 44_800).answers("what time is it");
+
+    assertThat(stage.redos).hasSize(1);
+    Redo redo = stage.redos.get(0);
+    assertThat(redo.utteranceId()).isEqualTo(stage.records.get(0).utteranceId());
+    assertThat(redo.redoUtteranceId()).isEqualTo(stage.records.get(1).utteranceId());
+    assertThat(redo.similarity()).isEqualTo(1);
+    assertThat(redo.toString()).doesNotContain("hello");
   }
 
   @Test

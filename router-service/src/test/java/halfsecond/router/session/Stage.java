@@ -9,6 +9,7 @@ import halfsecond.router.measure.RouterMetrics;
 import halfsecond.router.model.LatestLoaded;
 import halfsecond.router.model.ModelRequest;
 import halfsecond.router.record.UtteranceRecord;
+import halfsecond.router.redo.Redo;
 import halfsecond.router.replay.ReplayLimits;
 import halfsecond.router.replay.Replays;
 import halfsecond.router.utterance.Cohort;
@@ -59,6 +60,7 @@ final class Stage {
   final FakeModels models = new FakeModels();
   final FakeOutput out = new FakeOutput();
   final List<UtteranceRecord> records = new ArrayList<>();
+  final List<Redo> redos = new ArrayList<>();
   final List<Throwable> bugs = new ArrayList<>();
   private final ByteString.Output sent = ByteString.newOutput();
   private final Random random = new Random(7);
@@ -172,6 +174,7 @@ final class Stage {
             models,
             admission,
             records::add,
+            redos::add,
             telemetry.getTracer("test"),
             new RouterMetrics(telemetry.getMeter("test")),
             ticker,
