@@ -37,8 +37,6 @@ final class Watch {
   /** Since when the latest period differs; null while it does not. */
   private @Nullable Instant differs;
 
-  /** Since when what was found is over; null while it goes on. */
-
   /** What a value has brought. */
   enum News {
     NONE,

@@ -23,7 +23,7 @@ final class OpenChangeTest {
 
   private final Yardstick yardstick = yardstick(1);
   private Instant now = BEGAN;
-  private final OpenChange change = new OpenChange(Evidences.sudden(BEGAN, 10, 20, 5), HOLD);
+  private final OpenChange change = new OpenChange(Evidences.sudden(BEGAN, 10, 20, 5));
 
   @Test
   void tellsWithEachBlockHowLargeItReallyIs() {
@@ -39,18 +39,18 @@ final class OpenChangeTest {
   @Test
   void saysNothingWithinABlock() {
     for (int i = 1; i < BLOCK; i++) {
-      assertThat(change.add(10, 10, yardstick, next())).isEqualTo(Standing.OPEN);
+      assertThat(change.add(10, 10, yardstick, next(), HOLD)).isEqualTo(Standing.OPEN);
     }
   }
 
   @Test
   void takesLongerToTellOfASmallChange() {
     Yardstick noisy = yardstick(1_000);
-    OpenChange small = new OpenChange(Evidences.sudden(BEGAN, 10, 11, 0.5), HOLD);
+    OpenChange small = new OpenChange(Evidences.sudden(BEGAN, 10, 11, 0.5));
     int values = 0;
     Standing standing;
     do {
-      standing = small.add(10, 10, noisy, next());
+      standing = small.add(10, 10, noisy, next(), HOLD);
       values++;
     } while (standing != Standing.OVER);
 
@@ -80,10 +80,10 @@ final class OpenChangeTest {
 
   @Test
   void whatIsNegligibleIsCalmHoweverSmallTheChangeWas() {
-    OpenChange small = new OpenChange(Evidences.sudden(BEGAN, 10, 10.2, 0.1), HOLD);
+    OpenChange small = new OpenChange(Evidences.sudden(BEGAN, 10, 10.2, 0.1));
     Standing standing = Standing.OPEN;
     for (int i = 0; i < 2 * BLOCK; i++) {
-      standing = small.add(10.2, 10, yardstick, next());
+      standing = small.add(10.2, 10, yardstick, next(), HOLD);
     }
     assertThat(standing).isEqualTo(Standing.OVER);
   }
@@ -91,19 +91,18 @@ final class OpenChangeTest {
   @Test
   void goesByWhatIsExpectedAtThatTime() {
     for (int i = 0; i < 2 * BLOCK - 1; i++) {
-      change.add(17, 17, yardstick, next());
+      change.add(17, 17, yardstick, next(), HOLD);
     }
-    assertThat(change.add(17, 17, yardstick, next())).isEqualTo(Standing.OVER);
+    assertThat(change.add(17, 17, yardstick, next(), HOLD)).isEqualTo(Standing.OVER);
   }
 
   @Test
   void isNotOverBeforeItWasCalmForAWhile() {
-    OpenChange held =
-        new OpenChange(Evidences.sudden(BEGAN, 10, 20, 5), Duration.ofSeconds(4 * BLOCK - 1));
+    Duration hold = Duration.ofSeconds(4 * BLOCK - 1);
     int values = 0;
     Standing standing;
     do {
-      standing = held.add(10, 10, yardstick, next());
+      standing = change.add(10, 10, yardstick, next(), hold);
       values++;
     } while (standing == Standing.OPEN);
 
@@ -113,11 +112,10 @@ final class OpenChangeTest {
 
   @Test
   void theWhileBeginsAnewWithEachChange() {
-    OpenChange held =
-        new OpenChange(Evidences.sudden(BEGAN, 10, 20, 5), Duration.ofSeconds(3 * BLOCK - 1));
+    Duration hold = Duration.ofSeconds(3 * BLOCK - 1);
     for (double value : new double[] {10, 10, 20, 10, 10}) {
       for (int i = 0; i < BLOCK; i++) {
-        assertThat(held.add(value, 10, yardstick, next())).isNotEqualTo(Standing.OVER);
+        assertThat(change.add(value, 10, yardstick, next(), hold)).isNotEqualTo(Standing.OVER);
       }
     }
   }
@@ -130,7 +128,7 @@ final class OpenChangeTest {
   private Standing block(double value) {
     Standing standing = Standing.OPEN;
     for (int i = 0; i < BLOCK; i++) {
-      standing = change.add(value, 10, yardstick, next());
+      standing = change.add(value, 10, yardstick, next(), HOLD);
     }
     return standing;
   }
