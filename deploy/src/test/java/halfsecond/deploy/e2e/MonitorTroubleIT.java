@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The monitor hangs, is killed, or has no room on its disk while people speak: they hear what they
  * hear without it, and when it is back it has every record or knows how many were dropped.
  */
+@Tag("side-by-side")
 class MonitorTroubleIT {
 
   private static final int SPEAKERS = 4;
