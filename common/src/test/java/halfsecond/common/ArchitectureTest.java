@@ -23,6 +23,15 @@ class ArchitectureTest {
           .resideInAnyPackage("io.grpc..", "com.google.rpc..", "io.netty..");
 
   @ArchTest
+  static final ArchRule onlyRpcKnowsTheContract =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("halfsecond.common.rpc")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("halfsecond.*.v1..");
+
+  @ArchTest
   static final ArchRule onlyTelemetryKnowsOpenTelemetry =
       noClasses()
           .that()

@@ -23,12 +23,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * are to be answered with a reason are the handler's to check.
  */
 public final class ErrorInterceptor implements ServerInterceptor {
+  private final CallCounts counts;
+
+  public ErrorInterceptor() {
+    this(new CallCounts());
+  }
+
+  /**
+   * Counts here, where the status is known that the caller gets, instead of by one more wrapper
+   * around each message.
+   */
+  ErrorInterceptor(CallCounts counts) {
+    this.counts = counts;
+  }
+
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-    ReasonedCall<Q, R> reasoned = new ReasonedCall<>(call);
+    ReasonedCall<Q, R> reasoned = new ReasonedCall<>(call, counts);
     try {
-      return new GuardedListener<>(next.startCall(reasoned, headers), reasoned);
+      GuardedListener<Q> listener =
+          new GuardedListener<>(next.startCall(reasoned, headers), reasoned, counts);
+      counts.begun(call.getMethodDescriptor().getType());
+      return listener;
     } catch (RuntimeException e) {
       reasoned.fail(e);
       return new ServerCall.Listener<>() {};
@@ -38,15 +55,18 @@ public final class ErrorInterceptor implements ServerInterceptor {
   /** Puts the reason into the closing status. */
   private static final class ReasonedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CallCounts counts;
 
-    ReasonedCall(ServerCall<Q, R> call) {
+    ReasonedCall(ServerCall<Q, R> call, CallCounts counts) {
       super(call);
+      this.counts = counts;
     }
 
     @Override
     public void close(Status status, Metadata trailers) {
       closed.set(true);
       if (status.isOk() || Statuses.isComplete(status, trailers)) {
+        counts.answered(status.getCode());
         super.close(status.withCause(null), trailers);
       } else {
         close(Statuses.toException(status.asRuntimeException(trailers)));
@@ -62,6 +82,7 @@ public final class ErrorInterceptor implements ServerInterceptor {
 
     private void close(StatusRuntimeException answer) {
       Metadata trailers = answer.getTrailers();
+      counts.answered(answer.getStatus().getCode());
       super.close(answer.getStatus(), trailers == null ? new Metadata() : trailers);
     }
   }
@@ -69,12 +90,26 @@ public final class ErrorInterceptor implements ServerInterceptor {
   /** Turns what callbacks throw into the end of the call. */
   private static final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
     private final ReasonedCall<Q, ?> call;
+    private final CallCounts counts;
     // Callbacks of one call never overlap.
     private boolean failed;
 
-    GuardedListener(ServerCall.Listener<Q> listener, ReasonedCall<Q, ?> call) {
+    GuardedListener(ServerCall.Listener<Q> listener, ReasonedCall<Q, ?> call, CallCounts counts) {
       super(listener);
       this.call = call;
+      this.counts = counts;
+    }
+
+    @Override
+    public void onComplete() {
+      counts.over(call.getMethodDescriptor().getType());
+      super.onComplete();
+    }
+
+    @Override
+    public void onCancel() {
+      counts.over(call.getMethodDescriptor().getType());
+      super.onCancel();
     }
 
     @Override

@@ -21,13 +21,19 @@ public final class GrpcServer implements AutoCloseable {
   private final Server server;
   private final HealthStatusManager health;
   private final List<String> services;
+  private final CallCounts calls;
   private final StopSequence stop;
 
   GrpcServer(
-      ServerConfig config, Server server, HealthStatusManager health, List<String> services) {
+      ServerConfig config,
+      Server server,
+      HealthStatusManager health,
+      List<String> services,
+      CallCounts calls) {
     this.server = server;
     this.health = health;
     this.services = services;
+    this.calls = calls;
     this.stop = new StopSequence(String.join(",", services), config.stop(), new Target());
     setServing(true);
   }
@@ -35,6 +41,11 @@ public final class GrpcServer implements AutoCloseable {
   /** The port that it listens on. */
   public int port() {
     return server.getPort();
+  }
+
+  /** How its calls go. */
+  public CallCounts calls() {
+    return calls;
   }
 
   /**

@@ -117,11 +117,12 @@ public final class GrpcServers {
       for (int i = interceptors.size() - 1; i >= 0; i--) {
         builder.intercept(interceptors.get(i));
       }
-      builder.intercept(new ErrorInterceptor());
+      CallCounts calls = new CallCounts();
+      builder.intercept(new ErrorInterceptor(calls));
       builder.intercept(telemetry.serverInterceptor());
       List<String> names =
           services.stream().map(s -> s.bindService().getServiceDescriptor().getName()).toList();
-      return new GrpcServer(config, open(builder), health, names);
+      return new GrpcServer(config, open(builder), health, names, calls);
     }
 
     private Server open(NettyServerBuilder builder) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.router.rpc;
 
+import halfsecond.common.concurrent.Backoff;
 import halfsecond.common.concurrent.Scheduler;
 import halfsecond.common.concurrent.SerialExecutor;
 import halfsecond.monitor.v1.MonitorServiceGrpc;

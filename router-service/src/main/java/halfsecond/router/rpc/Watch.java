@@ -2,6 +2,7 @@
 package halfsecond.router.rpc;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import halfsecond.common.concurrent.Backoff;
 import halfsecond.common.concurrent.Scheduler;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;

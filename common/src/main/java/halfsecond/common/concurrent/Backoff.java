@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package halfsecond.router.rpc;
+package halfsecond.common.concurrent;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,26 +9,32 @@ import java.util.concurrent.atomic.AtomicInteger;
  * How long to wait before the next attempt to connect: doubling, capped, jittered by half. Any
  * thread.
  */
-final class Backoff {
+public final class Backoff {
   private static final int MAX_DOUBLINGS = 20;
 
   private final Duration first;
   private final Duration most;
   private final AtomicInteger failures = new AtomicInteger();
 
-  Backoff(Duration first, Duration most) {
+  /**
+   * Begins with {@code first}.
+   *
+   * @param most what it never exceeds
+   */
+  public Backoff(Duration first, Duration most) {
     this.first = first;
     this.most = most;
   }
 
-  Duration next() {
+  /** How long to wait now; about twice as long as the last time. */
+  public Duration next() {
     int doublings = Math.min(MAX_DOUBLINGS, failures.getAndIncrement());
     long cap = Math.min(most.toMillis(), first.toMillis() << doublings);
     return Duration.ofMillis(cap / 2 + ThreadLocalRandom.current().nextLong(cap / 2 + 1));
   }
 
   /** It works again. */
-  void reset() {
+  public void reset() {
     failures.set(0);
   }
 }
