@@ -8,17 +8,20 @@ import halfsecond.asr.rpc.TranscribeLimits;
 import halfsecond.asr.serving.ServingLimits;
 import halfsecond.common.config.ConfigException;
 import halfsecond.common.config.ConfigReader;
+import halfsecond.common.rpc.ReportConfig;
 import halfsecond.common.rpc.ServerConfig;
 import halfsecond.common.telemetry.TelemetryConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Configuration of the service; {@code reference.conf} documents every key.
  *
  * @param server where it listens and how it stops
  * @param telemetry what it exposes about itself
+ * @param monitor where it reports what it measures; absent when nothing is reported
  * @param catalogue directory of the model versions
  * @param load versions to load at the start; empty means all prepared ones
  * @param serving what bounds the loaded models
@@ -28,6 +31,7 @@ import java.util.List;
 public record AsrConfig(
     ServerConfig server,
     TelemetryConfig telemetry,
+    Optional<ReportConfig> monitor,
     Path catalogue,
     List<ModelId> load,
     ServingLimits serving,
@@ -69,6 +73,7 @@ public record AsrConfig(
     return new AsrConfig(
         ServerConfig.from(reader.section("server")),
         TelemetryConfig.from(reader.section("telemetry")),
+        ReportConfig.from(reader.section("monitor")),
         models.path("directory"),
         ids(models),
         serving(models, decode.section("recognizers")),

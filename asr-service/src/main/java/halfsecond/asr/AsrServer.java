@@ -24,9 +24,11 @@ import halfsecond.common.lifecycle.StartException;
 import halfsecond.common.rpc.GrpcServer;
 import halfsecond.common.rpc.GrpcServers;
 import halfsecond.common.rpc.Preset;
+import halfsecond.common.rpc.StageReporter;
 import halfsecond.common.telemetry.Telemetry;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -68,6 +70,8 @@ public final class AsrServer implements AutoCloseable {
   private static AsrServer start(AsrConfig config, Telemetry telemetry, Closer closer) {
     VoskEngine engine = engine();
     ModelCatalogue catalogue = catalogue(config);
+    Optional<StageReporter> reporter =
+        config.monitor().map(to -> closer.register(new StageReporter(to, telemetry)));
     List<ModelId> ids = idsToLoad(config, catalogue);
 
     ScheduledExecutorService timer = NamedThreads.timer("asr-timer");
@@ -101,7 +105,8 @@ public final class AsrServer implements AutoCloseable {
             new ActiveClips(queue, scheduler, ProcessorTime.ofThread(scheduler), decode.clips()));
     LoadReport load = new LoadReport(clips, engine::liveRecognizers, scheduler);
     AsrTelemetry measures = new AsrTelemetry(telemetry);
-    AutoCloseable gauges = closer.register(measures.expose(new EngineGauges(clips, engine)));
+    EngineGauges readings = new EngineGauges(clips, engine);
+    AutoCloseable gauges = closer.register(measures.expose(readings));
 
     AsrGrpcService service =
         new AsrGrpcService(models, clips, load, scheduler, config.transcribe(), measures);
@@ -109,15 +114,17 @@ public final class AsrServer implements AutoCloseable {
         GrpcServers.builder(config.server(), Preset.INNER, telemetry)
             .service(service)
             .start()
-            .onDrain(service::drain)
-            .thenClose("clips", clips)
-            // Waits for the decode threads to give the clips' recognizers back.
-            .thenClose("models", models)
-            .thenClose("decode", queue)
-            .thenClose("watchdog", watchdog)
-            .thenClose("loader", loader)
-            .thenClose("timer", timer)
-            .thenClose("metrics", gauges);
+            .onDrain(service::drain);
+    reporter.ifPresent(it -> it.report("asr", server, readings));
+    server
+        .thenClose("clips", clips)
+        // Waits for the decode threads to give the clips' recognizers back.
+        .thenClose("models", models)
+        .thenClose("decode", queue)
+        .thenClose("watchdog", watchdog)
+        .thenClose("loader", loader)
+        .thenClose("timer", timer)
+        .thenClose("metrics", gauges);
     return new AsrServer(server, engine, clips);
   }
 

@@ -2,12 +2,28 @@
 package halfsecond.asr;
 
 import halfsecond.asr.recognition.ActiveClips;
+import halfsecond.asr.recognition.DecodeLoad;
 import halfsecond.asr.rpc.AsrTelemetry;
 import halfsecond.asr.vosk.VoskEngine;
+import halfsecond.common.measure.Measurement;
+import halfsecond.common.measure.MeasurementSource;
 import java.time.Duration;
+import java.util.List;
 
-/** Where the gauges read their values. */
-record EngineGauges(ActiveClips clips, VoskEngine engine) implements AsrTelemetry.Gauges {
+/** Where the gauges, and the reports to the monitor, read their values. */
+record EngineGauges(ActiveClips clips, VoskEngine engine)
+    implements AsrTelemetry.Gauges, MeasurementSource {
+  @Override
+  public List<Measurement> read() {
+    DecodeLoad load = clips.load();
+    return List.of(
+        new Measurement.Level("asr.native_handles", engine.liveRecognizers()),
+        new Measurement.Level("asr.active_clips", load.activeClips()),
+        new Measurement.Level("asr.cores", load.cores()),
+        new Measurement.Level("asr.cores_used", load.coresUsed()),
+        new Measurement.Level("asr.backlog", load.backlog().toNanos() * 1e-9));
+  }
+
   @Override
   public int activeClips() {
     return clips.count();

@@ -9,6 +9,8 @@ import halfsecond.asr.model.ModelId;
 import halfsecond.asr.recognition.ClipLimits;
 import halfsecond.asr.recognition.Scheduling;
 import halfsecond.common.config.ConfigException;
+import halfsecond.common.rpc.ChannelConfig;
+import halfsecond.common.rpc.ReportConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ final class AsrConfigTest {
     assertThat(config.server().isLoopback()).isTrue();
     assertThat(config.telemetry().prometheus()).isFalse();
     assertThat(config.telemetry().port()).isEqualTo(9466);
+    assertThat(config.monitor()).isEmpty();
     assertThat(config.catalogue()).isEqualTo(Path.of("models"));
     assertThat(config.load()).isEmpty();
     assertThat(config.serving().memoryReserveBytes()).isEqualTo(256L << 20);
@@ -50,6 +53,7 @@ final class AsrConfigTest {
             """
             server { port = 0, drain { grace = 1 s } }
             telemetry.prometheus { enabled = true, port = 9999 }
+            monitor { target = "127.0.0.1:7", instance = asr-1, report-interval = 2 s }
             models { directory = /m, load = ["en-small@2", "de@1"], memory-reserve = 1 MiB, phrase-model-idle = 1 s }
             decode {
               threads = 3, cores = 0.5, scheduling = arrival, max-late-clips = 0, hang-limit = 1 m, max-clips = 4, max-backlog = 1 s, max-silence = 2 s
@@ -58,6 +62,8 @@ final class AsrConfigTest {
 
     assertThat(config.server().port()).isZero();
     assertThat(config.telemetry().port()).isEqualTo(9999);
+    assertThat(config.monitor())
+        .contains(new ReportConfig(ChannelConfig.loopback(7), "asr-1", Duration.ofSeconds(2)));
     assertThat(config.catalogue()).isEqualTo(Path.of("/m"));
     assertThat(config.load()).containsExactly(ModelId.parse("en-small@2"), ModelId.parse("de@1"));
     assertThat(config.serving().memoryReserveBytes()).isEqualTo(1L << 20);
@@ -96,6 +102,7 @@ final class AsrConfigTest {
     "decode.max-silence = 10, decode.max-silence",
     "decode.recognizers.max-clips = 0, decode.recognizers.max-clips",
     "decode.recogniser = 1, recogniser",
+    "monitor.target = nowhere, monitor.target",
     "server.host = 0.0.0.0, server.host"
   })
   void namesWhatIsWrong(String setting, String key) {

@@ -4,7 +4,7 @@ package halfsecond.router;
 import com.typesafe.config.Config;
 import halfsecond.common.config.ConfigException;
 import halfsecond.common.config.ConfigReader;
-import halfsecond.common.rpc.ChannelConfig;
+import halfsecond.common.rpc.ReportConfig;
 import halfsecond.common.rpc.ServerConfig;
 import halfsecond.common.telemetry.TelemetryConfig;
 import halfsecond.router.admission.MeasuredCost;
@@ -42,8 +42,12 @@ public record RouterConfig(
   /** The section that it is read from. */
   public static final String SECTION = "halfsecond.router";
 
-  /** Where utterance records go. */
-  public record Monitor(ChannelConfig channel, String instance, int queue) {}
+  /**
+   * Where utterance records go, and what the router measures.
+   *
+   * @param queue records that may wait
+   */
+  public record Monitor(ReportConfig reports, int queue) {}
 
   /**
    * Which version answers.
@@ -157,17 +161,8 @@ public record RouterConfig(
 
   private static Optional<Monitor> monitor(ConfigReader reader) {
     Monitor monitor =
-        new Monitor(
-            ChannelConfig.from(reader), instance(reader), reader.integer("queue", 1, 1_000_000));
+        new Monitor(ReportConfig.required(reader), reader.integer("queue", 1, 1_000_000));
     return reader.flag("enabled") ? Optional.of(monitor) : Optional.empty();
-  }
-
-  private static String instance(ConfigReader reader) {
-    String instance = reader.string("instance");
-    if (!instance.isEmpty() && !instance.matches("[A-Za-z0-9._:-]{1,64}")) {
-      reader.problem("instance", "must be 1 to 64 characters of A-Z a-z 0-9 . _ : -");
-    }
-    return instance;
   }
 
   private static Models models(ConfigReader reader) {

@@ -5,8 +5,10 @@ import halfsecond.common.concurrent.NamedThreads;
 import halfsecond.common.concurrent.Scheduler;
 import halfsecond.common.lifecycle.Closer;
 import halfsecond.common.lifecycle.StartException;
+import halfsecond.common.measure.MeasurementSource;
 import halfsecond.common.rpc.EventLoops;
 import halfsecond.common.rpc.GrpcServer;
+import halfsecond.common.rpc.StageReporter;
 import halfsecond.common.telemetry.Telemetry;
 import halfsecond.router.admission.AdmissionMetrics;
 import halfsecond.router.admission.MeasuredCost;
@@ -14,6 +16,7 @@ import halfsecond.router.backend.BackendMetrics;
 import halfsecond.router.backend.UsualCosts;
 import halfsecond.router.measure.RouterMetrics;
 import halfsecond.router.model.LatestLoaded;
+import halfsecond.router.record.RecordCounts;
 import halfsecond.router.record.RecordQueue;
 import halfsecond.router.record.RecordSink;
 import halfsecond.router.record.UserHash;
@@ -29,6 +32,8 @@ import halfsecond.router.session.SessionServices;
 import halfsecond.router.session.VadPort;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -78,6 +83,8 @@ public final class RouterServer implements AutoCloseable {
 
   private static RouterServer start(
       RouterConfig config, Telemetry telemetry, NameResolver resolver, Closer closer) {
+    Optional<StageReporter> reporter =
+        config.monitor().map(to -> closer.register(new StageReporter(to.reports(), telemetry)));
     int cores = Runtime.getRuntime().availableProcessors();
     ScheduledExecutorService timer = NamedThreads.timer("router-timer");
     closer.register(timer::shutdownNow);
@@ -97,7 +104,9 @@ public final class RouterServer implements AutoCloseable {
                 resolver,
                 new BackendMetrics(telemetry.meter(NAME))));
     Closer gauges = closer.register(new Closer());
-    SessionServices services = services(config, telemetry, backends, scheduler, metrics, gauges);
+    Reports reports = reports(config, backends, metrics, gauges);
+    SessionServices services =
+        services(config, telemetry, backends, scheduler, metrics, reports, gauges);
     SessionRegistry registry = new SessionRegistry(config.capacity().maxSessions());
     check(registry, timer, config.capacity().checkInterval());
 
@@ -105,14 +114,19 @@ public final class RouterServer implements AutoCloseable {
     GrpcServer server =
         new SpeechEndpoint(services, registry, config.edge(), loops)
             .serve(config.server(), telemetry)
-            .onDrain(() -> registry.drain(drainWithin))
-            .thenClose("gauges", gauges)
-            .thenClose("backends", backends)
-            .thenClose("backend_callbacks", answers)
-            .thenClose("timer", timer)
-            .thenClose("event_loops", loops);
+            .onDrain(() -> registry.drain(drainWithin));
+    reporter.ifPresent(it -> it.report("route", server, reports.counts()));
+    server
+        .thenClose("gauges", gauges)
+        .thenClose("backends", backends)
+        .thenClose("backend_callbacks", answers)
+        .thenClose("timer", timer)
+        .thenClose("event_loops", loops);
     return new RouterServer(server);
   }
+
+  /** What sessions tell, and what is counted of it. */
+  private record Reports(RecordSink records, RedoQueue redos, MeasurementSource counts) {}
 
   private static SessionServices services(
       RouterConfig config,
@@ -120,6 +134,7 @@ public final class RouterServer implements AutoCloseable {
       Backends backends,
       Scheduler scheduler,
       RouterMetrics metrics,
+      Reports reports,
       Closer gauges) {
     Clock clock = Clock.systemUTC();
     // A stream to the detector lives as long as its session.
@@ -150,15 +165,14 @@ public final class RouterServer implements AutoCloseable {
             scheduler,
             () -> ThreadLocalRandom.current().nextDouble());
     AutoCloseable unused = gauges.register(admissionMetrics.expose(admission));
-    RedoQueue redos = new RedoQueue(REDOS);
     return new SessionServices(
         vad,
         asr.recognition(),
         new LatestLoaded(asr.models(), config.models().defaultModel(), config.models().versions()),
         asr.models(),
         admission,
-        records(config, backends, metrics, clock, gauges, redos),
-        redos,
+        reports.records(),
+        reports.redos(),
         telemetry.tracer(NAME),
         metrics,
         scheduler,
@@ -172,26 +186,23 @@ public final class RouterServer implements AutoCloseable {
             scheduler));
   }
 
-  private static RecordSink records(
-      RouterConfig config,
-      Backends backends,
-      RouterMetrics metrics,
-      Clock clock,
-      Closer gauges,
-      RedoQueue redos) {
+  private static Reports reports(
+      RouterConfig config, Backends backends, RouterMetrics metrics, Closer gauges) {
+    RedoQueue redos = new RedoQueue(REDOS);
     if (config.monitor().isEmpty()) {
-      return record -> {};
+      return new Reports(record -> {}, redos, List::of);
     }
     RouterConfig.Monitor monitor = config.monitor().get();
     RecordQueue queue = new RecordQueue(monitor.queue(), metrics::recordDropped);
     AutoCloseable unused = gauges.register(metrics.exposeWaiting(queue::size));
     backends.report(
-        monitor.channel(),
-        monitor.instance(),
+        monitor.reports().monitor(),
+        monitor.reports().instance(),
         queue,
-        new RecordMessages(new UserHash(clock)),
+        new RecordMessages(new UserHash(Clock.systemUTC())),
         redos);
-    return queue;
+    RecordCounts counts = new RecordCounts(queue);
+    return new Reports(counts, redos, counts);
   }
 
   /**

@@ -8,6 +8,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import halfsecond.common.config.ConfigException;
 import halfsecond.common.rpc.ChannelConfig;
+import halfsecond.common.rpc.ReportConfig;
 import halfsecond.router.rpc.PoolConfig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ final class RouterConfigTest {
     assertThat(port(config.vad())).isEqualTo(7601);
     assertThat(port(config.asr())).isEqualTo(7602);
     assertThat(config.models().watchInterval()).isEqualTo(Duration.ofMillis(100));
-    assertThat(config.monitor().orElseThrow().channel().port()).isEqualTo(7603);
+    assertThat(config.monitor().orElseThrow().reports())
+        .isEqualTo(new ReportConfig(ChannelConfig.loopback(7603), "router", Duration.ofSeconds(5)));
     assertThat(config.models().defaultModel()).isEqualTo("en-small");
     assertThat(config.edge().defaultBudget()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.edge().streamedMessageBytes()).isEqualTo(64 * 1024);
@@ -91,6 +93,7 @@ final class RouterConfigTest {
         "halfsecond.router.models.versions = [en-small]; models.versions",
         "halfsecond.router.models.versions = [\"en@1\", \"en@2\"]; models.versions",
         "halfsecond.router.monitor.instance = \"a b\"; monitor.instance",
+        "halfsecond.router.monitor.report-interval = 5 minutes; monitor.report-interval",
         "halfsecond.router.budget.answer-guard = 50 ms; guard must be shorter",
         "halfsecond.router.replay.retry-budget = 2; replay.retry-budget",
         "halfsecond.router.vad.target = nowhere; vad.target",

@@ -5,22 +5,26 @@ import com.typesafe.config.Config;
 import halfsecond.common.config.ConfigException;
 import halfsecond.common.config.ConfigReader;
 import halfsecond.common.error.SpeechException;
+import halfsecond.common.rpc.ReportConfig;
 import halfsecond.common.rpc.ServerConfig;
 import halfsecond.common.telemetry.TelemetryConfig;
 import halfsecond.vad.endpoint.EndpointingSettings;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Configuration of the service; {@code reference.conf} documents every key.
  *
  * @param server where it listens and how it stops
  * @param telemetry what it exposes about itself
+ * @param monitor where it reports what it measures; absent when nothing is reported
  * @param maxStreams streams that may be open at once
  * @param endpointing what streams get that ask for nothing else
  */
 public record VadConfig(
     ServerConfig server,
     TelemetryConfig telemetry,
+    Optional<ReportConfig> monitor,
     int maxStreams,
     EndpointingSettings endpointing) {
   /** The section that it is read from. */
@@ -54,6 +58,7 @@ public record VadConfig(
     return new VadConfig(
         ServerConfig.from(reader.section("server")),
         TelemetryConfig.from(reader.section("telemetry")),
+        ReportConfig.from(reader.section("monitor")),
         reader.integer("max-streams", 1, MOST_STREAMS),
         endpointing(reader.section("endpointing")));
   }

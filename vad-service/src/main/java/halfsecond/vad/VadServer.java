@@ -5,15 +5,19 @@ import halfsecond.common.concurrent.NamedThreads;
 import halfsecond.common.concurrent.Scheduler;
 import halfsecond.common.lifecycle.Closer;
 import halfsecond.common.lifecycle.StartException;
+import halfsecond.common.measure.Measurement;
 import halfsecond.common.rpc.GrpcServer;
 import halfsecond.common.rpc.GrpcServers;
 import halfsecond.common.rpc.Preset;
+import halfsecond.common.rpc.StageReporter;
 import halfsecond.common.telemetry.Telemetry;
 import halfsecond.vad.rpc.DetectService;
 import halfsecond.vad.telemetry.VadMetrics;
 import halfsecond.vad.webrtc.HandleCounts;
 import halfsecond.vad.webrtc.WebRtcVad;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -49,6 +53,8 @@ public final class VadServer implements AutoCloseable {
         closer.register(
             new VadMetrics(
                 telemetry.meter("halfsecond.vad"), HandleCounts::live, HandleCounts::leaked));
+    Optional<StageReporter> reporter =
+        config.monitor().map(to -> closer.register(new StageReporter(to, telemetry)));
     ScheduledExecutorService timer = NamedThreads.timer("vad-timer");
     closer.register(timer::shutdownNow);
     DetectService service =
@@ -61,12 +67,17 @@ public final class VadServer implements AutoCloseable {
             Scheduler.on(timer));
     GrpcServer server =
         GrpcServers.builder(config.server(), Preset.INNER, telemetry).service(service).start();
+    reporter.ifPresent(it -> it.report("vad", server, VadServer::measurements));
     Duration patience = config.server().stop().grace().multipliedBy(3).dividedBy(4);
     server
         .onDrain(() -> service.drain(patience))
         .thenClose("timer", timer)
         .thenClose("metrics", metrics);
     return new VadServer(server);
+  }
+
+  private static List<Measurement> measurements() {
+    return List.of(new Measurement.Level("vad.native_handles", HandleCounts.live()));
   }
 
   /** The port that it listens on. */

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import halfsecond.common.config.ConfigException;
+import halfsecond.common.rpc.ChannelConfig;
+import halfsecond.common.rpc.ReportConfig;
 import halfsecond.common.telemetry.TelemetryConfig;
 import halfsecond.vad.endpoint.EndpointingSettings;
 import java.time.Duration;
@@ -25,6 +27,7 @@ class VadConfigTest {
     assertThat(config.server().port()).isEqualTo(7601);
     assertThat(config.server().stop().grace()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.telemetry()).isEqualTo(new TelemetryConfig(false, "127.0.0.1", 9465));
+    assertThat(config.monitor()).isEmpty();
     assertThat(config.maxStreams()).isEqualTo(256);
     assertThat(config.endpointing())
         .isEqualTo(
@@ -47,6 +50,7 @@ class VadConfigTest {
             """
             server { host = localhost, port = 0, drain { grace = 1 s } }
             telemetry.prometheus { enabled = true, port = 1234 }
+            monitor { target = "127.0.0.1:7", instance = vad-1, report-interval = 2 s }
             max-streams = 7
             endpointing {
               aggressiveness = 1, frame = 30 ms, onset = 90 ms, onset-window = 120 ms,
@@ -58,6 +62,8 @@ class VadConfigTest {
     assertThat(config.server().port()).isZero();
     assertThat(config.server().stop().grace()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.telemetry()).isEqualTo(new TelemetryConfig(true, "127.0.0.1", 1234));
+    assertThat(config.monitor())
+        .contains(new ReportConfig(ChannelConfig.loopback(7), "vad-1", Duration.ofSeconds(2)));
     assertThat(config.maxStreams()).isEqualTo(7);
     assertThat(config.endpointing())
         .isEqualTo(
@@ -78,6 +84,8 @@ class VadConfigTest {
     "server.port, 70000, server.port",
     "server.host, 0.0.0.0, server.host",
     "max-streams, 0, max-streams",
+    "monitor.target, nowhere, monitor.target must be host:port",
+    "monitor.report-interval, 5 minutes, monitor.report-interval",
     "max-stream, 5, did you mean max-streams",
     "endpointing.aggressiveness, 4, aggressiveness",
     "endpointing.frame, 15 ms, frame must be 10",
