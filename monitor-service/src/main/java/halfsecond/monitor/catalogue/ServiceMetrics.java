@@ -11,14 +11,17 @@ import halfsecond.monitor.record.Stage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What every service of the pipeline can report from the first day. */
+/** What the services of the pipeline report about themselves. */
 final class ServiceMetrics {
+  /** The stages that are a service of their own, which has a process and calls. */
+  private static final List<Stage> OWN_SERVICE = List.of(Stage.VAD, Stage.ROUTE, Stage.ASR);
+
   private ServiceMetrics() {}
 
   static List<Metric> all() {
     List<Metric> metrics = new ArrayList<>();
-    for (Stage stage : Stage.values()) {
-      metrics.addAll(ofEvery(stage));
+    for (Stage stage : OWN_SERVICE) {
+      metrics.addAll(ofService(stage));
     }
     metrics.addAll(
         List.of(
@@ -59,12 +62,6 @@ final class ServiceMetrics {
                 UP_IS_WORSE,
                 "Audio received but not decoded; grows when cores are short."),
             of(
-                "asr.queue_time",
-                Kind.DISTRIBUTION,
-                "s",
-                UP_IS_WORSE,
-                "Time that audio waited for a decoding thread."),
-            of(
                 "route.records_dropped",
                 Kind.COUNTER,
                 "{record}",
@@ -79,7 +76,7 @@ final class ServiceMetrics {
     return metrics;
   }
 
-  private static List<Metric> ofEvery(Stage stage) {
+  private static List<Metric> ofService(Stage stage) {
     String prefix = UtteranceMetrics.prefix(stage);
     return List.of(
         of(prefix + "cpu", Kind.GAUGE, "{cpu}", UP_IS_WORSE, "Cores that the process keeps busy."),

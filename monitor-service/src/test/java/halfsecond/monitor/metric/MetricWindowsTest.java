@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
+import halfsecond.monitor.catalogue.Metric;
 import halfsecond.monitor.catalogue.MetricCatalogue;
+import halfsecond.monitor.catalogue.TestKind;
 import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.window.TimeSpan;
 import halfsecond.monitor.window.Who;
@@ -75,7 +77,19 @@ final class MetricWindowsTest {
   void sharesAndMeasurementsAddUp() {
     add("deliver.partials_dropped", new StageSample.Share(1, 10), "router-1");
     add("deliver.partials_dropped", new StageSample.Share(2, 30), "router-2");
-    add("asr.queue_time", new StageSample.Measurements(List.of(0.1, 0.2, 0.6)), "asr-0");
+    windows
+        .catalogue()
+        .declare(
+            new Metric(
+                "asr.wait",
+                Stage.ASR,
+                Metric.Kind.DISTRIBUTION,
+                "s",
+                Metric.Direction.UP_IS_WORSE,
+                TestKind.KOLMOGOROV_SMIRNOV,
+                "what a service may declare",
+                Metric.Source.DECLARED));
+    add("asr.wait", new StageSample.Measurements(List.of(0.1, 0.2, 0.6)), "asr-0");
 
     assertThat(only(Stage.DELIVER).sum().events()).isEqualTo(3);
     assertThat(only(Stage.DELIVER).sum().trials()).isEqualTo(40);
