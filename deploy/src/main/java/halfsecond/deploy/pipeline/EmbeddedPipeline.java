@@ -32,8 +32,8 @@ public final class EmbeddedPipeline implements Pipeline {
   }
 
   /**
-   * Starts all four; when it returns they serve. The router's backends are set to the ports that
-   * the others got, whatever {@code config} says about them.
+   * Starts all four; when it returns they serve. The router's backends, and the monitor that all
+   * report to, are set to the ports that these got, whatever {@code config} says about them.
    *
    * @param config of all services, see {@link PipelineConfig}
    * @param spans told of the spans of all services
@@ -55,17 +55,17 @@ public final class EmbeddedPipeline implements Pipeline {
       Config config, List<SpanProcessor> spans, Closer closer) {
     Map<Service, Endpoint> endpoints = new EnumMap<>(Service.class);
     MonitorConfig monitor = MonitorConfig.load(config);
-    VadConfig vad = VadConfig.load(config);
-    AsrConfig asr = AsrConfig.load(config);
-
     Telemetry ofMonitor = telemetry(Service.MONITOR, monitor.telemetry(), spans, closer);
     int monitorPort = closer.register(MonitorServer.start(monitor, ofMonitor)).port();
     endpoints.put(Service.MONITOR, Endpoint.loopback(monitorPort));
+    Config reporting = PipelineConfig.withBackends(config, endpoints);
 
+    VadConfig vad = VadConfig.load(reporting);
     Telemetry ofVad = telemetry(Service.VAD, vad.telemetry(), spans, closer);
     int vadPort = closer.register(VadServer.start(vad, ofVad)).port();
     endpoints.put(Service.VAD, Endpoint.loopback(vadPort));
 
+    AsrConfig asr = AsrConfig.load(reporting);
     Telemetry ofAsr = telemetry(Service.ASR, asr.telemetry(), spans, closer);
     int asrPort = closer.register(AsrServer.start(asr, ofAsr)).port();
     endpoints.put(Service.ASR, Endpoint.loopback(asrPort));

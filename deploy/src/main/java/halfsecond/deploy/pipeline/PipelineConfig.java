@@ -38,6 +38,9 @@ public final class PipelineConfig {
           Service.ASR, "halfsecond.router.asr.target",
           Service.MONITOR, "halfsecond.router.monitor.target");
 
+  /** Those that report to the monitor only what they measure about themselves. */
+  private static final List<Service> MEASURED = List.of(Service.VAD, Service.ASR);
+
   private PipelineConfig() {}
 
   /**
@@ -97,14 +100,14 @@ public final class PipelineConfig {
     return with(config, portKey(service), port);
   }
 
-  /** The router finds its backends there. */
+  /** The services find each other there. */
   static Config withBackends(Config config, Map<Service, Endpoint> endpoints) {
     Map<Service, List<Endpoint>> single = new EnumMap<>(Service.class);
     endpoints.forEach((service, endpoint) -> single.put(service, List.of(endpoint)));
     return withReplicas(config, single);
   }
 
-  /** The router finds all replicas of its backends there. */
+  /** The router finds all replicas of its backends there, and its backends the monitor. */
   static Config withReplicas(Config config, Map<Service, List<Endpoint>> endpoints) {
     Config changed = config;
     for (Map.Entry<Service, String> target : TARGETS.entrySet()) {
@@ -114,7 +117,27 @@ public final class PipelineConfig {
         changed = with(changed, target.getValue(), list);
       }
     }
+    for (Endpoint monitor : endpoints.getOrDefault(Service.MONITOR, List.of())) {
+      for (Service service : MEASURED) {
+        changed = with(changed, reports(service) + ".target", monitor.toString());
+      }
+    }
     return changed;
+  }
+
+  /** Names the process in reports; empty for those that do not report in this way. */
+  static Optional<String> instanceKey(Service service) {
+    return MEASURED.contains(service)
+        ? Optional.of(reports(service) + ".instance")
+        : Optional.empty();
+  }
+
+  static Config withInstance(Config config, Service service, String name) {
+    return instanceKey(service).map(key -> with(config, key, name)).orElse(config);
+  }
+
+  private static String reports(Service service) {
+    return ROOT + "." + service.word() + ".monitor";
   }
 
   /**

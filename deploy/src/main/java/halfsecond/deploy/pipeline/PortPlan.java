@@ -90,13 +90,14 @@ final class PortPlan {
     return replica(Service.ROUTER, 0).endpoint();
   }
 
-  /** The configuration with these ports, and the router pointed at all replicas. */
+  /** The configuration with these ports and names, and the services pointed at each other. */
   Config applyTo(Config config) {
     Config changed = config;
     Map<Service, List<Endpoint>> endpoints = new EnumMap<>(Service.class);
     for (Replica replica : replicas) {
       if (replica.number() == 0) {
         changed = PipelineConfig.withPort(changed, replica.service(), replica.endpoint().port());
+        changed = PipelineConfig.withInstance(changed, replica.service(), replica.name());
       }
       endpoints
           .computeIfAbsent(replica.service(), service -> new ArrayList<>())
@@ -112,6 +113,8 @@ final class PortPlan {
     }
     List<String> overrides = new ArrayList<>();
     overrides.add(PipelineConfig.portKey(replica.service()) + "=" + replica.endpoint().port());
+    PipelineConfig.instanceKey(replica.service())
+        .ifPresent(key -> overrides.add(key + "=" + replica.name()));
     Integer metrics = metricsPorts.get(replica.service());
     if (metrics != null) {
       overrides.add(

@@ -121,6 +121,9 @@ abstract class RecordedSpeechContract {
     assertThat(live.errors())
         .as("word errors, live against bare")
         .isLessThanOrEqualTo(bare.errors());
+    try (Measurements measurements = new Measurements(pipeline)) {
+      measurements.awaitOfAnUtterance();
+    }
   }
 
   /**

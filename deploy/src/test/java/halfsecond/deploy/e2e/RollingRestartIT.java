@@ -44,6 +44,7 @@ class RollingRestartIT {
         undisturbed.put(clip.name(), transcripts(Speaker.speakResuming(client, clip)));
       }
       List<ServiceProcess> before = pipeline.processes();
+      assertMeasured(pipeline);
 
       AtomicBoolean over = new AtomicBoolean();
       ExecutorService speakers = Executors.newFixedThreadPool(SPEAKERS);
@@ -79,6 +80,16 @@ class RollingRestartIT {
                     .as("%s drained by itself", old.replica().name())
                     .hasValue(0);
               });
+      // Of the new monitor by the new processes: nothing of this is kept.
+      assertMeasured(pipeline);
+    }
+  }
+
+  /** The pipeline was started without a word about reports. */
+  private static void assertMeasured(ProcessPipeline pipeline) {
+    try (Measurements measurements = new Measurements(pipeline)) {
+      measurements.awaitOfAll(pipeline.replicas());
+      measurements.assertCores(TestModels.MANY_CORES);
     }
   }
 

@@ -20,11 +20,15 @@ final class TestModels {
   static final Map<String, Object> ONE_VERSION =
       Map.of("halfsecond.asr.models.load", List.of(VERSION.toString()));
 
+  /** More than there are. */
+  static final int MANY_CORES = 64;
+
   /**
    * For recognizers that claim more cores than any machine of tests has: where losses are tested,
    * nobody may be refused because the machine is busy.
    */
-  static final Map<String, Object> ADMITTING_ALL = Map.of("halfsecond.asr.decode.cores", 64);
+  static final Map<String, Object> ADMITTING_ALL =
+      Map.of("halfsecond.asr.decode.cores", MANY_CORES);
 
   private TestModels() {}
 

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import halfsecond.asr.AsrConfig;
 import halfsecond.common.lifecycle.StartException;
+import halfsecond.common.rpc.ChannelConfig;
+import halfsecond.common.rpc.ReportConfig;
+import halfsecond.vad.VadConfig;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -99,9 +104,12 @@ class PortPlanTest {
     assertThat(plan.overrides(plan.replica(Service.ASR, 0))).isEmpty();
     assertThat(plan.overrides(plan.replica(Service.ASR, 1)))
         .containsExactly(
-            "halfsecond.asr.server.port=7612", "halfsecond.asr.telemetry.prometheus.port=9480");
+            "halfsecond.asr.server.port=7612",
+            "halfsecond.asr.monitor.instance=asr-1",
+            "halfsecond.asr.telemetry.prometheus.port=9480");
     assertThat(plan.overrides(plan.replica(Service.VAD, 1)))
-        .containsExactly("halfsecond.vad.server.port=7611");
+        .containsExactly(
+            "halfsecond.vad.server.port=7611", "halfsecond.vad.monitor.instance=vad-1");
   }
 
   @Test
@@ -113,6 +121,16 @@ class PortPlanTest {
     assertThat(config.getString("halfsecond.router.vad.target"))
         .isEqualTo("127.0.0.1:7601,127.0.0.1:7611");
     assertThat(config.getString("halfsecond.router.monitor.target")).isEqualTo("127.0.0.1:7603");
+  }
+
+  @Test
+  void letsBackendsReportUnderTheirNames() throws Exception {
+    Config config = PortPlan.of(config(""), new ReplicaCounts(2, 1)).applyTo(config(""));
+
+    assertThat(VadConfig.load(config).monitor())
+        .contains(new ReportConfig(ChannelConfig.loopback(7603), "vad", Duration.ofSeconds(5)));
+    assertThat(AsrConfig.load(config).monitor())
+        .contains(new ReportConfig(ChannelConfig.loopback(7603), "asr-0", Duration.ofSeconds(5)));
   }
 
   @Test
