@@ -83,7 +83,7 @@ public record MonitorConfig(
                 shares(reader.section("budget-shares")),
                 store(reader.section("store")),
                 reader.integer("remembered-records", 1_000, 16_000_000),
-                reader.integer("max-reporters", 1, 200),
+                reader.integer("max-reporters", 1, 4_000),
                 reader.section("traces").bytes("kept-bytes", 0, 4L << 30),
                 JudgeSettings.from(reader.section("judge")),
                 ObjectiveSettings.from(reader.section("objectives")),

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.Test;
 
 /** From the cores that replicas of recognition report to the alarm that they are too few. */
 final class MonitorCapacityIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private volatile Instant now = TestRecords.NOW;
   private final MonitorServer server =
       MonitorServer.start(
@@ -70,7 +72,7 @@ final class MonitorCapacityIT {
     reportCores(0.01);
 
     now = now.plus(Duration.ofMinutes(6));
-    await("the alarm").until(() -> !alarms().isEmpty());
+    await("the alarm").atMost(PATIENCE).until(() -> !alarms().isEmpty());
 
     Alarm alarm = alarms().get(0);
     assertThat(alarm.getState()).isEqualTo(Alarm.State.STATE_FIRING);
@@ -83,7 +85,9 @@ final class MonitorCapacityIT {
 
     reportCores(2);
     now = now.plus(Duration.ofMinutes(6));
-    await("its end").until(() -> alarms().get(0).getState() == Alarm.State.STATE_RESOLVED);
+    await("its end")
+        .atMost(PATIENCE)
+        .until(() -> alarms().get(0).getState() == Alarm.State.STATE_RESOLVED);
   }
 
   /** For as long as the clock is put forward. */

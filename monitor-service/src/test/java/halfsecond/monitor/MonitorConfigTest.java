@@ -56,7 +56,7 @@ final class MonitorConfigTest {
             new StoreConfig(
                 Optional.empty(), Optional.empty(), Duration.ofDays(14), 1_000_000, 50_000));
     assertThat(config.remembered()).isEqualTo(262_144);
-    assertThat(config.reporters()).isEqualTo(64);
+    assertThat(config.reporters()).isEqualTo(400);
     assertThat(config.traceBytes()).isEqualTo(64L << 20);
     assertThat(config.judge()).isEqualTo(new JudgeSettings(64, Paces.of(Pace.CONSUMER)));
     assertThat(config.objectives()).isEqualTo(ObjectiveSettings.DEFAULT);

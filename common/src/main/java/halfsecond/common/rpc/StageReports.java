@@ -105,7 +105,7 @@ final class StageReports {
     for (MeasurementSource source : sources) {
       try {
         all.addAll(source.read());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError e) {
         // A bug in one must not silence the others, nor fill the log.
         if (!complainedOfSource) {
           complainedOfSource = true;

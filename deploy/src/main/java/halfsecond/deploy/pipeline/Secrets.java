@@ -4,6 +4,7 @@ package halfsecond.deploy.pipeline;
 import com.typesafe.config.Config;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -45,6 +46,14 @@ final class Secrets {
       without = without.withoutPath(path);
     }
     return without;
+  }
+
+  /**
+   * Variables that a service must not inherit from the environment of this process, where an
+   * operator may have set them.
+   */
+  static Set<String> withheldFrom(Service service) {
+    return service == Service.MONITOR ? Set.of() : Set.copyOf(OF_THE_MONITOR.values());
   }
 
   /** Variables for the environment of a service; only the one that needs them gets any. */

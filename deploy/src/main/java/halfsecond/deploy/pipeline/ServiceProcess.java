@@ -58,6 +58,7 @@ public final class ServiceProcess implements Child {
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(DEAF_TO_THE_TERMINAL));
     builder.command().add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    builder.environment().keySet().removeAll(Secrets.withheldFrom(replica.service()));
     builder.environment().putAll(environment);
     builder.command().addAll(JavaOptions.of(replica.service(), builder.environment()));
     overrides.forEach(override -> builder.command().add("-D" + override));

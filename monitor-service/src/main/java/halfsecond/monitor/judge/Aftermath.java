@@ -22,8 +22,11 @@ final class Aftermath {
   /** Who says it again or types does so within seconds. */
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** Of more, the oldest are not judged: some 20 MB. */
-  private static final int MOST = 20_000;
+  /**
+   * Above some 160 finals a second those that come while so many wait are not judged; the others
+   * stand for them. Some 20 MB.
+   */
+  static final int MOST = 20_000;
 
   /** By utterance, in the order in which they came. */
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
@@ -87,10 +90,14 @@ final class Aftermath {
   }
 
   private Waiting of(String utterance, Instant due) {
-    Waiting of = waiting.computeIfAbsent(utterance, it -> new Waiting(due));
-    if (waiting.size() > MOST) {
-      waiting.remove(waiting.keySet().iterator().next());
+    Waiting known = waiting.get(utterance);
+    if (known != null) {
+      return known;
     }
-    return of;
+    Waiting another = new Waiting(due);
+    if (waiting.size() < MOST) {
+      waiting.put(utterance, another);
+    }
+    return another;
   }
 }

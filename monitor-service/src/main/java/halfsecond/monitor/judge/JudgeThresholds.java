@@ -31,6 +31,10 @@ final class JudgeThresholds {
   private final Queue<ThresholdChange> coming =
       new PriorityQueue<>(
           Comparator.comparing(ThresholdChange::at).thenComparing(ThresholdChange::id));
+
+  /** The latest that was applied, removals too: an older one may be heard of later. */
+  private final Map<Target, ThresholdChange> applied = new HashMap<>();
+
   private final Map<Target, Double> effects = new HashMap<>();
   private final Deque<ThresholdChange> adaptations = new ArrayDeque<>();
 
@@ -46,6 +50,11 @@ final class JudgeThresholds {
         next != null && !next.at().isAfter(now);
         next = coming.peek()) {
       coming.remove();
+      ThresholdChange latest = applied.get(next.target());
+      if (latest != null && next.at().isBefore(latest.at())) {
+        continue;
+      }
+      applied.put(next.target(), next);
       Setting after = next.after();
       if (after == null) {
         settings.remove(next.target());

@@ -20,12 +20,14 @@ public final class ReportCalls {
   private final MetricWindows stages;
   private final InstantSource clock;
   private final MonitorMetrics metrics;
-  private final OpenCalls open;
+  private final OpenCalls openUtterances;
+  private final OpenCalls openStages;
   private final Executor pool;
   private final DropLedger drops = new DropLedger();
 
   /**
-   * @param most streams of reporters that may be open
+   * @param most streams of either kind that may be open: what services say of themselves must not
+   *     keep records out
    * @param pool runs the streams; owned by the caller
    */
   public ReportCalls(
@@ -39,7 +41,8 @@ public final class ReportCalls {
     this.stages = stages;
     this.clock = clock;
     this.metrics = metrics;
-    this.open = new OpenCalls(most);
+    this.openUtterances = new OpenCalls(most);
+    this.openStages = new OpenCalls(most);
     this.pool = pool;
   }
 
@@ -50,16 +53,18 @@ public final class ReportCalls {
 
   /** Ends all streams once what was taken is acknowledged; does not wait for that. */
   void drain() {
-    open.drain();
+    openUtterances.drain();
+    openStages.drain();
   }
 
   StreamObserver<ReportUtterancesRequest> utterances(
       ServerCallStreamObserver<ReportUtterancesResponse> reporter) {
-    return begun(new ReportUtterancesCall(intake, drops, clock, open, metrics, reporter, pool));
+    return begun(
+        new ReportUtterancesCall(intake, drops, clock, openUtterances, metrics, reporter, pool));
   }
 
   StreamObserver<ReportStageRequest> stage(ServerCallStreamObserver<ReportStageResponse> reporter) {
-    return begun(new ReportStageCall(stages, clock, open, metrics, reporter, pool));
+    return begun(new ReportStageCall(stages, clock, openStages, metrics, reporter, pool));
   }
 
   private static <Q, P> ReportCall<Q, P> begun(ReportCall<Q, P> call) {

@@ -46,6 +46,19 @@ final class AftermathTest {
     assertThat(aftermath.isReported(Feedback.Kind.ACCEPT)).isFalse();
   }
 
+  @Test
+  void judgesThoseThatWaitWhenThereIsNoRoomForMore() {
+    for (int i = 0; i < 2 * Aftermath.MOST; i++) {
+      aftermath.add(Utterances.named("u-" + i, START.plusMillis(i)));
+    }
+
+    assertThat(aftermath.due(START.plus(Duration.ofHours(1))))
+        .hasSize(Aftermath.MOST)
+        .first()
+        .extracting(known -> known.utterance().id().utteranceId())
+        .isEqualTo("u-0");
+  }
+
   /** Ten finals a second; a minute is a period. */
   @Test
   void theJudgeSeesThatUsersSayItAgainMoreOften() {

@@ -196,6 +196,23 @@ final class JudgeThresholdsTest {
         .orElseThrow();
   }
 
+  @Test
+  void anOlderDecisionThatIsHeardOfLaterChangesNothing() {
+    JudgeThresholds thresholds = new JudgeThresholds();
+    thresholds.add(change(EVERYBODY, effect(2), now));
+    thresholds.due(now);
+
+    thresholds.add(change(EVERYBODY, effect(1), now.minusSeconds(2)));
+
+    assertThat(thresholds.due(now)).isEmpty();
+    assertThat(thresholds.of(EVERYBODY)).isEqualTo(effect(2));
+
+    thresholds.add(change(EVERYBODY, null, now.plusSeconds(2)));
+    thresholds.add(change(EVERYBODY, effect(3), now.plusSeconds(1)));
+    thresholds.due(now.plusSeconds(3));
+    assertThat(thresholds.of(EVERYBODY)).isEqualTo(Setting.NONE);
+  }
+
   private void set(Target target, @Nullable Setting setting) {
     judge.set(change(target, setting, now));
   }
