@@ -120,7 +120,8 @@ final class StoreOutageTest {
     assertThatExceptionOfType(SpeechException.class)
         .isThrownBy(
             () -> {
-              for (int i = 0; i < 2_000; i++) {
+              // More than waits and what may be in hand besides.
+              for (int i = 0; i < 20_000; i++) {
                 CompletionStage<Integer> unused = append("u-" + i);
               }
             })
