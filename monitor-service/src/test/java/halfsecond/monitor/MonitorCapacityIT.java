@@ -8,29 +8,24 @@ import com.google.protobuf.Timestamp;
 import com.typesafe.config.ConfigFactory;
 import halfsecond.common.telemetry.Telemetry;
 import halfsecond.monitor.rpc.Reporter;
+import halfsecond.monitor.rpc.StageReport;
 import halfsecond.monitor.rpc.TestRecords;
 import halfsecond.monitor.v1.Alarm;
 import halfsecond.monitor.v1.ChangeKind;
 import halfsecond.monitor.v1.ListAlarmsRequest;
 import halfsecond.monitor.v1.MonitorServiceGrpc;
-import halfsecond.monitor.v1.ReportStageConfig;
-import halfsecond.monitor.v1.ReportStageRequest;
 import halfsecond.monitor.v1.ReportStageResponse;
 import halfsecond.monitor.v1.Severity;
 import halfsecond.monitor.v1.Stage;
-import halfsecond.monitor.v1.StageBatch;
 import halfsecond.monitor.v1.StageSample;
 import halfsecond.monitor.v1.TestKind;
 import halfsecond.monitor.v1.UtteranceRecord;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,44 +87,18 @@ final class MonitorCapacityIT {
 
   /** For as long as the clock is put forward. */
   private void reportCores(double cores) throws Exception {
-    CompletableFuture<Boolean> ended = new CompletableFuture<>();
-    StreamObserver<ReportStageRequest> stream =
-        MonitorServiceGrpc.newStub(channel)
-            .reportStage(
-                new StreamObserver<>() {
-                  @Override
-                  public void onNext(ReportStageResponse response) {
-                    assertThat(response.getAcceptedCount()).isEqualTo(1);
-                  }
-
-                  @Override
-                  public void onError(Throwable thrown) {
-                    ended.completeExceptionally(thrown);
-                  }
-
-                  @Override
-                  public void onCompleted() {
-                    ended.complete(true);
-                  }
-                });
-    stream.onNext(
-        ReportStageRequest.newBuilder()
-            .setConfig(ReportStageConfig.newBuilder().setInstance("asr-0"))
-            .build());
     Instant at = now.plus(Duration.ofSeconds(270));
-    stream.onNext(
-        ReportStageRequest.newBuilder()
-            .setBatch(
-                StageBatch.newBuilder()
-                    .setSequence(1)
-                    .addSamples(
-                        StageSample.newBuilder()
-                            .setMetric("asr.cores")
-                            .setSampleTime(Timestamp.newBuilder().setSeconds(at.getEpochSecond()))
-                            .setReading(cores)))
-            .build());
-    stream.onCompleted();
-    assertThat(ended.get(30, TimeUnit.SECONDS)).isTrue();
+    StageSample sample =
+        StageSample.newBuilder()
+            .setMetric("asr.cores")
+            .setSampleTime(Timestamp.newBuilder().setSeconds(at.getEpochSecond()))
+            .setReading(cores)
+            .build();
+
+    assertThat(StageReport.send(channel, "asr-0", List.of(sample)))
+        .singleElement()
+        .extracting(ReportStageResponse::getAcceptedCount)
+        .isEqualTo(1);
   }
 
   private List<Alarm> alarms() {

@@ -14,6 +14,7 @@ import halfsecond.common.lifecycle.StartException;
 import halfsecond.common.rpc.Statuses;
 import halfsecond.common.telemetry.Telemetry;
 import halfsecond.monitor.rpc.Reporter;
+import halfsecond.monitor.rpc.StageReport;
 import halfsecond.monitor.rpc.TestRecords;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.telemetry.StoreMetrics;
@@ -40,15 +41,12 @@ import halfsecond.monitor.v1.QuerySeriesRequest;
 import halfsecond.monitor.v1.QuerySeriesResponse;
 import halfsecond.monitor.v1.Reference;
 import halfsecond.monitor.v1.ReportFeedbackRequest;
-import halfsecond.monitor.v1.ReportStageConfig;
-import halfsecond.monitor.v1.ReportStageRequest;
 import halfsecond.monitor.v1.ReportStageResponse;
 import halfsecond.monitor.v1.RollingWindow;
 import halfsecond.monitor.v1.Series;
 import halfsecond.monitor.v1.SeriesPoint;
 import halfsecond.monitor.v1.SetThresholdRequest;
 import halfsecond.monitor.v1.Stage;
-import halfsecond.monitor.v1.StageBatch;
 import halfsecond.monitor.v1.StageSample;
 import halfsecond.monitor.v1.StageSummary;
 import halfsecond.monitor.v1.Threshold;
@@ -59,7 +57,6 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
-import io.grpc.stub.StreamObserver;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import java.nio.file.Path;
@@ -70,9 +67,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,45 +146,17 @@ final class MonitorServerIT {
 
   @Test
   void takesWhatServicesMeasure() throws Exception {
-    List<ReportStageResponse> responses = new CopyOnWriteArrayList<>();
-    CompletableFuture<Boolean> ended = new CompletableFuture<>();
-    StreamObserver<ReportStageRequest> stream =
-        MonitorServiceGrpc.newStub(channel)
-            .reportStage(
-                new StreamObserver<>() {
-                  @Override
-                  public void onNext(ReportStageResponse response) {
-                    responses.add(response);
-                  }
-
-                  @Override
-                  public void onError(Throwable thrown) {
-                    ended.completeExceptionally(thrown);
-                  }
-
-                  @Override
-                  public void onCompleted() {
-                    ended.complete(true);
-                  }
-                });
-    stream.onNext(
-        ReportStageRequest.newBuilder()
-            .setConfig(ReportStageConfig.newBuilder().setInstance("asr-0"))
-            .build());
-    stream.onNext(
-        ReportStageRequest.newBuilder()
-            .setBatch(
-                StageBatch.newBuilder()
-                    .setSequence(1)
-                    .addSamples(sample("asr.cpu").setReading(1.5))
-                    .addSamples(sample("asr.errors").setIncrement(2))
-                    .addSamples(sample("asr.mood").setReading(1))
-                    .addSamples(
-                        sample("deliver.partials_dropped")
-                            .setProportion(Proportion.newBuilder().setEvents(1).setTrials(4))))
-            .build());
-    stream.onCompleted();
-    assertThat(ended.get(30, TimeUnit.SECONDS)).isTrue();
+    List<ReportStageResponse> responses =
+        StageReport.send(
+            channel,
+            "asr-0",
+            List.of(
+                sample("asr.cpu").setReading(1.5).build(),
+                sample("asr.errors").setIncrement(2).build(),
+                sample("asr.mood").setReading(1).build(),
+                sample("deliver.partials_dropped")
+                    .setProportion(Proportion.newBuilder().setEvents(1).setTrials(4))
+                    .build()));
 
     assertThat(responses).hasSize(1);
     assertThat(responses.get(0).getAcceptedCount()).isEqualTo(3);

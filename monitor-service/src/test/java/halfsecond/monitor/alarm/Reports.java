@@ -39,23 +39,21 @@ public final class Reports {
   }
 
   public static AlarmReport resolved(AlarmReport report, long seconds) {
-    return report(
-        report.id(),
-        report.metric(),
-        report.cohort(),
-        report.suspected().getEpochSecond() - NOW.getEpochSecond(),
-        true,
-        Optional.of(NOW.plusSeconds(seconds)));
+    return over(report, true, seconds);
   }
 
   /** It was suspected, and came to nothing. */
   public static AlarmReport cleared(AlarmReport report, long seconds) {
+    return over(report, false, seconds);
+  }
+
+  private static AlarmReport over(AlarmReport report, boolean fired, long seconds) {
     return report(
         report.id(),
         report.metric(),
         report.cohort(),
         report.suspected().getEpochSecond() - NOW.getEpochSecond(),
-        false,
+        fired,
         Optional.of(NOW.plusSeconds(seconds)));
   }
 

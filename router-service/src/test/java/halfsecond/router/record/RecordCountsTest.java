@@ -3,15 +3,7 @@ package halfsecond.router.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import halfsecond.common.error.Reason;
 import halfsecond.common.measure.Measurement;
-import halfsecond.router.audio.AudioFormat;
-import halfsecond.router.utterance.Cohort;
-import halfsecond.router.utterance.TrafficClass;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What records tell of interim results, and what is dropped. */
@@ -21,42 +13,18 @@ final class RecordCountsTest {
 
   @Test
   void addsUpWhatRecordsSay() {
-    counts.offer(record("u1", new PartialStatistics(7, 1)));
-    counts.offer(record("u2", new PartialStatistics(3, 0)));
+    counts.offer(TestRecords.refused("u1", new PartialStatistics(7, 1)));
+    counts.offer(TestRecords.refused("u2", new PartialStatistics(3, 0)));
     assertThat(counts.read())
         .containsExactly(
             new Measurement.Total("route.records_dropped", 0),
             new Measurement.Share("deliver.partials_dropped", 1, 11));
 
-    counts.offer(record("u3", new PartialStatistics(0, 4)));
+    counts.offer(TestRecords.refused("u3", new PartialStatistics(0, 4)));
     assertThat(counts.read())
         .containsExactly(
             new Measurement.Total("route.records_dropped", 1),
             new Measurement.Share("deliver.partials_dropped", 5, 15));
     assertThat(queue.take(10)).extracting(UtteranceRecord::utteranceId).containsExactly("u2", "u3");
-  }
-
-  private static UtteranceRecord record(String id, PartialStatistics partials) {
-    return new UtteranceRecord(
-        id,
-        1,
-        "session",
-        Instant.EPOCH,
-        Optional.empty(),
-        Cohort.UNKNOWN,
-        TrafficClass.LIVE,
-        AudioFormat.INNER,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new Outcome.Rejected(Reason.SATURATED, Duration.ZERO),
-        Optional.empty(),
-        partials,
-        0,
-        List.of(),
-        "",
-        1,
-        "");
   }
 }

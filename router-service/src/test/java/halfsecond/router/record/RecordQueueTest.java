@@ -3,14 +3,6 @@ package halfsecond.router.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import halfsecond.common.error.Reason;
-import halfsecond.router.audio.AudioFormat;
-import halfsecond.router.utterance.Cohort;
-import halfsecond.router.utterance.TrafficClass;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -21,27 +13,7 @@ final class RecordQueueTest {
   private final RecordQueue queue = new RecordQueue(3, drops::incrementAndGet);
 
   private static UtteranceRecord record(String id) {
-    return new UtteranceRecord(
-        id,
-        1,
-        "session",
-        Instant.EPOCH,
-        Optional.empty(),
-        Cohort.UNKNOWN,
-        TrafficClass.LIVE,
-        AudioFormat.INNER,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new Outcome.Rejected(Reason.SATURATED, Duration.ZERO),
-        Optional.empty(),
-        new PartialStatistics(0, 0),
-        0,
-        List.of(),
-        "",
-        1,
-        "");
+    return TestRecords.refused(id, new PartialStatistics(0, 0));
   }
 
   @Test
