@@ -4,6 +4,7 @@ package halfsecond.vad.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import halfsecond.common.audio.Audio16k;
+import halfsecond.common.audio.Levels;
 import halfsecond.testing.Clip;
 import halfsecond.testing.RecordedSpeech;
 import halfsecond.testing.TestAudio;
@@ -34,6 +35,9 @@ class EndpointingMeasureIT {
           "sense_and_sensibility_01_austen_64kb-0890", 5110,
           "sense_and_sensibility_01_austen_64kb-0920", 5830,
           "sense_and_sensibility_01_austen_64kb-0930", 3040);
+
+  /** Of the noise: each makes another case of each clip. */
+  private static final int SEEDS = 6;
 
   private static final int LEAD_MILLIS = 500;
   private static final short[] LEAD = faintNoise(LEAD_MILLIS);
@@ -72,24 +76,46 @@ class EndpointingMeasureIT {
     assertThat(shipped.most()).isLessThanOrEqualTo(300);
   }
 
+  @Test
+  void aWaitLongerThanTheDefaultSavesFewClipsInNoise() {
+    List<Clip> clips = RecordedSpeech.clips();
+    int cases = clips.size() * SEEDS;
+    System.out.println("noise below speech  hangover  split");
+    for (int below : new int[] {30, 20, 15, 10}) {
+      for (int hangover : new int[] {140, 160, 180, 200, 220, 240, 300}) {
+        System.out.printf(
+            "%d dB               %3d ms    %2d of %d%n",
+            below, hangover, splitInNoise(clips, below, hangover), cases);
+      }
+    }
+
+    assertThat(splitInNoise(clips, 20, Settings.DEFAULT.hangover())).isLessThanOrEqualTo(cases / 6);
+  }
+
+  private static int splitInNoise(List<Clip> clips, int decibelsBelow, int hangover) {
+    EndpointingSettings settings = settings(Settings.DEFAULT.mode(), hangover);
+    int split = 0;
+    for (Clip clip : clips) {
+      short[] alone = TestAudio.concat(LEAD, clip.samples(), TAIL);
+      Levels speech = new Levels();
+      speech.add(clip.samples());
+      double level = speech.rmsDbfs() - decibelsBelow;
+      for (int seed = 0; seed < SEEDS; seed++) {
+        short[] noise = TestAudio.whiteNoise(seed, level, Audio16k.duration(alone.length));
+        if (detect(TestAudio.mix(alone, noise), settings).size() > 1) {
+          split++;
+        }
+      }
+    }
+    return split;
+  }
+
   private static Row measure(List<Clip> clips, int mode, int hangover) {
-    Settings shipped = Settings.DEFAULT;
-    EndpointingSettings settings =
-        new Settings(
-                mode,
-                shipped.frame(),
-                shipped.onset(),
-                shipped.onsetWindow(),
-                shipped.minSpeech(),
-                shipped.preRoll(),
-                hangover,
-                Math.min(hangover, shipped.trailingPadding()),
-                shipped.maxUtterance())
-            .build();
+    EndpointingSettings settings = settings(mode, hangover);
     int whole = 0;
     List<Long> latencies = new ArrayList<>();
     for (Clip clip : clips) {
-      List<SpeechEnded> utterances = detect(clip, settings);
+      List<SpeechEnded> utterances = detect(TestAudio.concat(LEAD, clip.samples(), TAIL), settings);
       assertThat(utterances).as("utterances of %s", clip).isNotEmpty();
       if (utterances.size() == 1) {
         whole++;
@@ -109,12 +135,27 @@ class EndpointingMeasureIT {
         .orElseThrow();
   }
 
-  private static List<SpeechEnded> detect(Clip clip, EndpointingSettings settings) {
+  private static EndpointingSettings settings(int mode, int hangover) {
+    Settings shipped = Settings.DEFAULT;
+    return new Settings(
+            mode,
+            shipped.frame(),
+            shipped.onset(),
+            shipped.onsetWindow(),
+            shipped.minSpeech(),
+            shipped.preRoll(),
+            hangover,
+            Math.min(hangover, shipped.trailingPadding()),
+            shipped.maxUtterance())
+        .build();
+  }
+
+  private static List<SpeechEnded> detect(short[] audio, EndpointingSettings settings) {
     RecordingListener heard = new RecordingListener();
     WebRtcVad judge =
         new WebRtcVad(Audio16k.SAMPLE_RATE, settings.frameMillis(), settings.aggressiveness());
     try (Detector detector = new Detector(settings, Audio16k.SAMPLE_RATE, 0, judge, heard)) {
-      detector.hear(ShortBuffer.wrap(TestAudio.concat(LEAD, clip.samples(), TAIL)));
+      detector.hear(ShortBuffer.wrap(audio));
       detector.endOfStream();
     }
     return heard.ended;
