@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Values of scipy 1.10.1 for a fixture without random numbers, and of the formulas themselves. */
 final class DistributionTestsTest {
@@ -22,9 +24,17 @@ final class DistributionTestsTest {
   void measuresTheLargestGap() {
     assertThat(KolmogorovSmirnov.distance(REFERENCE, CURRENT)).isCloseTo(0.105, GOLDEN);
     assertThat(KolmogorovSmirnov.distance(CURRENT, REFERENCE)).isCloseTo(0.105, GOLDEN);
-    // Exact: 0.28381, by the limit without correction: 0.27925.
     assertThat(KolmogorovSmirnov.test(REFERENCE, CURRENT).pValue())
-        .isCloseTo(0.28381, Offset.offset(0.003));
+        .isCloseTo(0.2838135411331729, GOLDEN);
+    assertThat(KolmogorovSmirnov.limitingPValue(0.105, 200, 150))
+        .isCloseTo(0.2838135411331729, Offset.offset(0.003));
+  }
+
+  /** All of the 20 ways in which three values and three others can lie, counted by hand. */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "0.3, 1", "0.6, 0.6", "1, 0.1"})
+  void countsWhatChanceDoesWithFewValues(double distance, double p) {
+    assertThat(KolmogorovSmirnov.pValue(distance, 3, 3)).isCloseTo(p, GOLDEN);
   }
 
   @Test
