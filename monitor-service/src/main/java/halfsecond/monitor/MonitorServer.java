@@ -14,6 +14,7 @@ import halfsecond.monitor.alarm.AlarmNotifier;
 import halfsecond.monitor.alarm.AlarmSettings;
 import halfsecond.monitor.alarm.JudgeDesk;
 import halfsecond.monitor.alarm.Notification;
+import halfsecond.monitor.alarm.ReportedDesk;
 import halfsecond.monitor.alarm.Webhook;
 import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.catalogue.MetricCodec;
@@ -24,8 +25,11 @@ import halfsecond.monitor.judge.Watchlist;
 import halfsecond.monitor.metric.MetricWindows;
 import halfsecond.monitor.objective.ObjectiveBook;
 import halfsecond.monitor.objective.ObjectiveWatch;
+import halfsecond.monitor.query.Histories;
+import halfsecond.monitor.query.SeriesReader;
 import halfsecond.monitor.reference.ReferenceCodec;
 import halfsecond.monitor.reference.References;
+import halfsecond.monitor.reported.ReportedWatch;
 import halfsecond.monitor.rpc.AlarmCalls;
 import halfsecond.monitor.rpc.Decisions;
 import halfsecond.monitor.rpc.FeedbackIntake;
@@ -124,6 +128,10 @@ public final class MonitorServer implements AutoCloseable {
       Thresholds thresholds =
           new Thresholds(new KeptDocuments<>(documents, "threshold", new ThresholdCodec()));
       judge.remember(thresholds.changes());
+      ReportedDesk reported =
+          new ReportedDesk(
+              new ReportedWatch(stages, new SeriesReader(new Histories(utterances, stages))),
+              alarms);
       FeedbackJoin reactions =
           new FeedbackJoin(
               List.of(utterances::react, (about, kind, ingested) -> judge.react(about, kind)));
@@ -134,7 +142,7 @@ public final class MonitorServer implements AutoCloseable {
               (utterance, ingested) -> judge.take(utterance),
               reactions),
           List.of(reactions));
-      judge.settle(clock.instant());
+      judge.settle(clock.instant(), reported.resume(thresholds.changes(), clock.instant()));
       ExecutorService readers = NamedThreads.bounded("monitor-reader", READERS, QUEUED_READS);
       unwind.register(NamedThreads.closing(readers, GRACE));
       ExecutorService callbacks = GrpcServers.callbacks("monitor-callback");
@@ -153,7 +161,7 @@ public final class MonitorServer implements AutoCloseable {
               new MetricCallSet(
                   utterances,
                   stages,
-                  new Decisions(references, thresholds, judge, readers),
+                  new Decisions(references, thresholds, judge, reported, readers),
                   alarms,
                   reports::dropped,
                   clock),
@@ -171,12 +179,18 @@ public final class MonitorServer implements AutoCloseable {
               .start();
       OtherMonitors others =
           new OtherMonitors(
-              config.store().postgres().isPresent(), references, catalogue, thresholds, judge);
+              config.store().postgres().isPresent(),
+              references,
+              catalogue,
+              thresholds,
+              judge,
+              reported);
       every(
           timer,
           () -> {
             Instant now = clock.instant();
             judge.tick(now, stages.sumOfLatest(MetricCatalogue.CORES, now.minus(RECENT)));
+            reported.tick(now);
             notifier.tick(now);
             service.tick();
             archive.flush();

@@ -2,9 +2,11 @@
 package halfsecond.monitor;
 
 import halfsecond.monitor.alarm.JudgeDesk;
+import halfsecond.monitor.alarm.ReportedDesk;
 import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.reference.References;
 import halfsecond.monitor.store.StoreException;
+import halfsecond.monitor.threshold.ThresholdChange;
 import halfsecond.monitor.threshold.Thresholds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,23 +26,27 @@ final class OtherMonitors {
   private final MetricCatalogue catalogue;
   private final Thresholds thresholds;
   private final JudgeDesk judge;
+  private final ReportedDesk reported;
   private int ticks;
 
   /**
    * @param shared whether there may be others
    * @param judge obeys thresholds that were set elsewhere
+   * @param reported the same
    */
   OtherMonitors(
       boolean shared,
       References references,
       MetricCatalogue catalogue,
       Thresholds thresholds,
-      JudgeDesk judge) {
+      JudgeDesk judge,
+      ReportedDesk reported) {
     this.shared = shared;
     this.references = references;
     this.catalogue = catalogue;
     this.thresholds = thresholds;
     this.judge = judge;
+    this.reported = reported;
   }
 
   /** Looks now and then; what cannot be read now is read the next time. */
@@ -51,7 +57,10 @@ final class OtherMonitors {
     try {
       references.refresh();
       catalogue.refresh();
-      thresholds.refresh().forEach(judge::obey);
+      for (ThresholdChange change : thresholds.refresh()) {
+        judge.obey(change);
+        reported.obey(change);
+      }
     } catch (StoreException e) {
       LOG.atWarn().setCause(e).log("what other monitors were told cannot be read now");
     }

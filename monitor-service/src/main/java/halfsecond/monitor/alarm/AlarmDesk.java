@@ -121,6 +121,19 @@ public final class AlarmDesk {
     }
   }
 
+  /** Ends an alarm of which nothing is known any more; does nothing if it is over. */
+  public void lose(String id) {
+    synchronized (lock) {
+      TrackedAlarm alarm = alarms.get(id);
+      if (alarm == null || alarm.state() == State.RESOLVED) {
+        return;
+      }
+      Instant now = clock.instant();
+      put(alarm.report().resolvedAt(now), alarm.handling().after(NOT_SEEN_AGAIN, now), alarm);
+    }
+    listeners.forEach(Runnable::run);
+  }
+
   /**
    * Lets time pass: silences end, and numbers that became more exact are passed on. To be called
    * every few seconds.

@@ -46,8 +46,14 @@ public record EvidenceReport(
   /** Which test. */
   public enum Test {
     CUMULATIVE_SUM,
+    PAGE_HINKLEY,
+    ADAPTIVE_WINDOW,
+    KOLMOGOROV_SMIRNOV,
     WASSERSTEIN,
+    POPULATION_STABILITY,
     TWO_PROPORTIONS,
+    P_CHART,
+    SLOPE,
     BURN_RATE,
     FIXED_LIMIT,
     ADAPTIVE_BAND,

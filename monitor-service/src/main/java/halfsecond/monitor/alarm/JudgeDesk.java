@@ -12,6 +12,7 @@ import halfsecond.monitor.record.UtteranceRecord;
 import halfsecond.monitor.threshold.ThresholdChange;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -110,12 +111,17 @@ public final class JudgeDesk {
   /**
    * What was kept has been taken again: what went on before and is not found again is over, and
    * what was set last holds.
+   *
+   * @param others alarms that somebody else looks after
    */
-  public void settle(Instant now) {
+  public void settle(Instant now, Set<String> others) {
     synchronized (lock) {
       Stream<String> changes = judge.open().stream().map(Alarm::id);
       Stream<String> missed = objectives.open().stream().map(ObjectiveAlarm::id);
-      desk.settle(Stream.concat(changes, missed).collect(Collectors.toSet()));
+      desk.settle(
+          Stream.of(changes, missed, others.stream())
+              .flatMap(it -> it)
+              .collect(Collectors.toSet()));
       judge.tick(now);
       report();
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -113,6 +114,25 @@ public final class MetricCatalogue {
   /** All of them, ordered by name. */
   public List<Metric> all() {
     return List.copyOf(byName.values());
+  }
+
+  /**
+   * Those that are judged by themselves, each by its own test: what was declared, and what services
+   * report about faults. What moves with load alone is not among them: objectives say when load is
+   * too much.
+   */
+  public List<Metric> judgedAlone() {
+    return byName.values().stream()
+        .filter(
+            it -> it.source() == Metric.Source.DECLARED || ServiceMetrics.tellsOfFaults(it.name()))
+        .toList();
+  }
+
+  /** The upper limit of a metric that has a built-in one: nothing of it is right. */
+  public static OptionalDouble builtInLimit(Metric metric) {
+    return metric.source() == Metric.Source.SERVICES && metric.test() == TestKind.FIXED_LIMIT
+        ? OptionalDouble.of(0)
+        : OptionalDouble.empty();
   }
 
   private static SpeechException conflict(String message) {

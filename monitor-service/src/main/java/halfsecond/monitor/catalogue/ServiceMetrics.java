@@ -10,13 +10,33 @@ import halfsecond.monitor.catalogue.Metric.Source;
 import halfsecond.monitor.record.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What the services of the pipeline report about themselves. */
 final class ServiceMetrics {
   /** The stages that are a service of their own, which has a process and calls. */
   private static final List<Stage> OWN_SERVICE = List.of(Stage.VAD, Stage.ROUTE, Stage.ASR);
 
+  /** How those are judged of which each change is a fault; what is not here moves with load. */
+  private static final Map<String, TestKind> FAULTS =
+      Map.of(
+          "errors", TestKind.FIXED_LIMIT,
+          "memory", TestKind.SLOPE,
+          "native_handles", TestKind.SLOPE,
+          "records_dropped", TestKind.FIXED_LIMIT,
+          "partials_dropped", TestKind.TWO_PROPORTIONS);
+
   private ServiceMetrics() {}
+
+  /** Whether a service's metric is judged by itself. */
+  static boolean tellsOfFaults(String metric) {
+    return FAULTS.containsKey(what(metric))
+        && all().stream().anyMatch(it -> it.name().equals(metric));
+  }
+
+  private static String what(String metric) {
+    return metric.substring(metric.indexOf('.') + 1);
+  }
 
   static List<Metric> all() {
     List<Metric> metrics = new ArrayList<>();
@@ -104,6 +124,13 @@ final class ServiceMetrics {
   private static Metric of(
       String name, Kind kind, String unit, Direction direction, String description) {
     return new Metric(
-        name, UtteranceMetrics.stageOf(name), kind, unit, direction, description, Source.SERVICES);
+        name,
+        UtteranceMetrics.stageOf(name),
+        kind,
+        unit,
+        direction,
+        FAULTS.getOrDefault(what(name), kind.usualTest()),
+        description,
+        Source.SERVICES);
   }
 }

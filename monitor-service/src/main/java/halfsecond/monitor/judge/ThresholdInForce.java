@@ -3,6 +3,7 @@ package halfsecond.monitor.judge;
 
 import halfsecond.monitor.threshold.Target;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What decides now whether change of one series is an alarm.
@@ -15,6 +16,8 @@ import java.time.Duration;
  * @param hold how long a change must have lasted
  * @param release how long it must be over
  * @param muted no alarm is raised
+ * @param lowerLimit fixed, of metrics that have one; else null
+ * @param upperLimit the same
  */
 public record ThresholdInForce(
     Target target,
@@ -23,7 +26,9 @@ public record ThresholdInForce(
     long minimumCount,
     Duration hold,
     Duration release,
-    boolean muted) {
+    boolean muted,
+    @Nullable Double lowerLimit,
+    @Nullable Double upperLimit) {
   static ThresholdInForce of(Target target, Watch watch) {
     Criteria criteria = watch.criteria();
     return new ThresholdInForce(
@@ -33,6 +38,8 @@ public record ThresholdInForce(
         criteria.leastOfLatest(),
         criteria.hold(),
         criteria.release(),
-        criteria.setting().muted());
+        criteria.setting().muted(),
+        null,
+        null);
   }
 }

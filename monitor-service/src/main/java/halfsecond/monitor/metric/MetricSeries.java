@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All samples of one metric: all together, and apart by the model versions and cohorts that they
@@ -80,6 +81,13 @@ final class MetricSeries {
               });
     }
     return history;
+  }
+
+  List<CohortKey> cohorts() {
+    return windows.keySet().stream()
+        .flatMap(who -> Stream.ofNullable(who.cohort()))
+        .sorted(Comparator.comparing(CohortKey::dimension).thenComparing(CohortKey::value))
+        .toList();
   }
 
   void roll(WindowLayout.Edges edges) {

@@ -8,6 +8,7 @@ import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.record.Limits;
 import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.window.Aggregate;
+import halfsecond.monitor.window.CohortKey;
 import halfsecond.monitor.window.TimeSpan;
 import halfsecond.monitor.window.Who;
 import halfsecond.monitor.window.WindowLayout;
@@ -97,6 +98,14 @@ public final class MetricWindows {
       return series == null
           ? new TreeMap<>()
           : series.history(who, layout.covered(span, edges, now));
+    }
+  }
+
+  /** The cohorts that a metric is told apart by, those gathered as "other" too. */
+  public List<CohortKey> cohorts(String metric) {
+    synchronized (lock) {
+      MetricSeries series = byMetric.get(metric);
+      return series == null ? List.of() : series.cohorts();
     }
   }
 

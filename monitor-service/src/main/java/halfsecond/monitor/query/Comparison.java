@@ -18,7 +18,8 @@ import java.util.Locale;
  * @param effect Wasserstein's distance in standard deviations of the reference; negative if the
  *     mean fell
  * @param stability the population stability index, for the record
- * @param stabilityLimit what that stays below without a change, in 999 of 1000 cases
+ * @param stabilityLimit what that stays below without a change, in 999 of 1000 cases unless asked
+ *     otherwise
  */
 public record Comparison(
     double distance, double pValue, double effect, double stability, double stabilityLimit) {
@@ -29,7 +30,7 @@ public record Comparison(
   public static final double SIGNIFICANCE = 0.001;
 
   /** With fewer of either nothing is said. */
-  static final long LEAST = 30;
+  public static final long LEAST = 30;
 
   private static final int STABILITY_BINS = 10;
 
@@ -39,7 +40,15 @@ public record Comparison(
   private static final double TINY = 1e-9;
 
   /** Both must have values. */
-  static Comparison of(BinnedSketch reference, BinnedSketch current) {
+  public static Comparison of(BinnedSketch reference, BinnedSketch current) {
+    return of(reference, current, SIGNIFICANCE);
+  }
+
+  /**
+   * With a limit of the stability index that chance passes as often as {@code significance} says.
+   * Both must have values.
+   */
+  public static Comparison of(BinnedSketch reference, BinnedSketch current, double significance) {
     Ecdf[] both = reference.beside(current);
     KolmogorovSmirnov test = KolmogorovSmirnov.test(both[0], both[1]);
     double least = Math.max(TINY, Math.abs(reference.mean()) * RESOLUTION);
@@ -50,7 +59,7 @@ public record Comparison(
         stability.bins() < 2
             ? 0
             : PopulationStability.limit(
-                stability.bins(), reference.count(), current.count(), 1 - SIGNIFICANCE);
+                stability.bins(), reference.count(), current.count(), 1 - significance);
     return new Comparison(
         test.distance(),
         test.pValue(),

@@ -5,11 +5,11 @@ import halfsecond.monitor.catalogue.Metric;
 import halfsecond.monitor.window.Aggregate;
 
 /** The one number that stands for a metric over a time, and how well it is known. */
-final class MainNumber {
+public final class MainNumber {
   private MainNumber() {}
 
   /** Samples behind it: values, trials or increments. */
-  static long count(Metric.Kind kind, Aggregate sum) {
+  public static long count(Metric.Kind kind, Aggregate sum) {
     return switch (kind) {
       case COUNTER -> sum.samples();
       case PROPORTION -> sum.trials();
@@ -21,7 +21,7 @@ final class MainNumber {
    * Rate per second of a counter, rate of a proportion, mean of the others. Not a number without
    * samples.
    */
-  static double of(Metric.Kind kind, Aggregate sum, double seconds) {
+  public static double of(Metric.Kind kind, Aggregate sum, double seconds) {
     if (count(kind, sum) == 0) {
       return Double.NaN;
     }

@@ -161,8 +161,14 @@ public final class AlarmCodec {
   private static EvidenceReport.Test test(TestKind proto) {
     return switch (proto) {
       case TEST_KIND_CUSUM -> EvidenceReport.Test.CUMULATIVE_SUM;
+      case TEST_KIND_PAGE_HINKLEY -> EvidenceReport.Test.PAGE_HINKLEY;
+      case TEST_KIND_ADWIN -> EvidenceReport.Test.ADAPTIVE_WINDOW;
+      case TEST_KIND_KOLMOGOROV_SMIRNOV -> EvidenceReport.Test.KOLMOGOROV_SMIRNOV;
       case TEST_KIND_WASSERSTEIN -> EvidenceReport.Test.WASSERSTEIN;
+      case TEST_KIND_POPULATION_STABILITY -> EvidenceReport.Test.POPULATION_STABILITY;
       case TEST_KIND_TWO_PROPORTIONS -> EvidenceReport.Test.TWO_PROPORTIONS;
+      case TEST_KIND_P_CHART -> EvidenceReport.Test.P_CHART;
+      case TEST_KIND_SLOPE -> EvidenceReport.Test.SLOPE;
       case TEST_KIND_BURN_RATE -> EvidenceReport.Test.BURN_RATE;
       case TEST_KIND_FIXED_LIMIT -> EvidenceReport.Test.FIXED_LIMIT;
       case TEST_KIND_ADAPTIVE_BAND -> EvidenceReport.Test.ADAPTIVE_BAND;

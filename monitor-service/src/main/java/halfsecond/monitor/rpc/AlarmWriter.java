@@ -167,8 +167,14 @@ final class AlarmWriter {
   private static TestKind test(EvidenceReport.Test test) {
     return switch (test) {
       case CUMULATIVE_SUM -> TestKind.TEST_KIND_CUSUM;
+      case PAGE_HINKLEY -> TestKind.TEST_KIND_PAGE_HINKLEY;
+      case ADAPTIVE_WINDOW -> TestKind.TEST_KIND_ADWIN;
+      case KOLMOGOROV_SMIRNOV -> TestKind.TEST_KIND_KOLMOGOROV_SMIRNOV;
       case WASSERSTEIN -> TestKind.TEST_KIND_WASSERSTEIN;
+      case POPULATION_STABILITY -> TestKind.TEST_KIND_POPULATION_STABILITY;
       case TWO_PROPORTIONS -> TestKind.TEST_KIND_TWO_PROPORTIONS;
+      case P_CHART -> TestKind.TEST_KIND_P_CHART;
+      case SLOPE -> TestKind.TEST_KIND_SLOPE;
       case BURN_RATE -> TestKind.TEST_KIND_BURN_RATE;
       case FIXED_LIMIT -> TestKind.TEST_KIND_FIXED_LIMIT;
       case ADAPTIVE_BAND -> TestKind.TEST_KIND_ADAPTIVE_BAND;

@@ -35,8 +35,7 @@ public final class MetricCallSet {
     this.declarations = new MetricCalls(stages.catalogue(), histories, clock);
     this.references =
         new ReferenceCalls(stages.catalogue(), histories, decisions.references(), clock);
-    this.thresholds =
-        new ThresholdCalls(stages.catalogue(), decisions.thresholds(), decisions.judge(), clock);
+    this.thresholds = new ThresholdCalls(stages.catalogue(), decisions, clock);
     this.waiting = new WaitingCalls(decisions.waiting());
   }
 

@@ -18,6 +18,7 @@ import halfsecond.monitor.v1.MetricKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The methods about which metrics there are. */
@@ -72,6 +73,13 @@ final class MetricCalls {
   private static Metric read(MetricDeclaration proto) {
     Metric.Kind kind = kind(proto.getKind());
     TestKind test = test(proto.getTest());
+    Limits.check(
+        test == null || test.fits(kind),
+        "declaration.test",
+        "one that judges a "
+            + kind
+            + ": "
+            + Arrays.stream(TestKind.values()).filter(it -> it.fits(kind)).toList());
     return new Metric(
         proto.getMetric(),
         EnumReader.stage(proto.getStage()),

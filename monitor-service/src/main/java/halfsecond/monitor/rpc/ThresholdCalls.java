@@ -3,6 +3,7 @@ package halfsecond.monitor.rpc;
 
 import halfsecond.common.error.SpeechException;
 import halfsecond.monitor.alarm.JudgeDesk;
+import halfsecond.monitor.alarm.ReportedDesk;
 import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.judge.ThresholdInForce;
 import halfsecond.monitor.record.Limits;
@@ -28,20 +29,21 @@ final class ThresholdCalls {
   private final MetricCatalogue catalogue;
   private final Thresholds thresholds;
   private final JudgeDesk judge;
+  private final ReportedDesk reported;
   private final InstantSource clock;
 
-  ThresholdCalls(
-      MetricCatalogue catalogue, Thresholds thresholds, JudgeDesk judge, InstantSource clock) {
+  ThresholdCalls(MetricCatalogue catalogue, Decisions decisions, InstantSource clock) {
     this.catalogue = catalogue;
-    this.thresholds = thresholds;
-    this.judge = judge;
+    this.thresholds = decisions.thresholds();
+    this.judge = decisions.judge();
+    this.reported = decisions.reported();
     this.clock = clock;
   }
 
   GetThresholdsResponse get(GetThresholdsRequest request) {
     String metric = request.getMetric().isEmpty() ? "" : catalogue.find(request.getMetric()).name();
     GetThresholdsResponse.Builder response = GetThresholdsResponse.newBuilder();
-    judge.thresholds().stream()
+    all()
         .filter(it -> concerns(metric, it.target()) || (metric.isEmpty() && isSet(it.target())))
         .forEach(it -> response.addThresholds(ThresholdProtos.write(it, etag(it.target()))));
     if (request.getIncludeHistory()) {
@@ -60,8 +62,15 @@ final class ThresholdCalls {
     Limits.check(request.hasThreshold(), "threshold", "set");
     Target target = ThresholdProtos.target(request.getThreshold());
     String metric = catalogue.find(target.metric()).name();
-    Limits.check(judge.judges(metric), "threshold.metric", "a metric that is judged");
+    boolean byItself = reported.judges(metric);
+    Limits.check(byItself || judge.judges(metric), "threshold.metric", "a metric that is judged");
     Setting setting = ThresholdProtos.setting(request.getThreshold(), request.getRemove());
+    Limits.check(
+        setting == null || !setting.limited() || reported.limits(metric),
+        "threshold."
+            + (setting != null && setting.lowerLimit() != null ? "lower" : "upper")
+            + "_limit",
+        "unset: the metric's test is not TEST_KIND_FIXED_LIMIT");
     ThresholdChange change =
         thresholds.set(
             target,
@@ -71,6 +80,7 @@ final class ThresholdCalls {
             request.getActor(),
             request.getComment());
     judge.obey(change);
+    reported.obey(change);
     LOG.atInfo()
         .addKeyValue("metric", metric)
         .addKeyValue("cohort", target.cohort())
@@ -82,14 +92,20 @@ final class ThresholdCalls {
         .build();
   }
 
+  /** Of what is judged by records, and of what is judged by reports. */
+  private Stream<ThresholdInForce> all() {
+    return Stream.concat(judge.thresholds().stream(), reported.thresholds().stream())
+        .sorted(Comparator.comparing(ThresholdInForce::target, Target.ORDER));
+  }
+
   /** Of a cohort that nothing is known of and nothing is set for, that of everybody. */
   private ThresholdInForce inForce(Target target) {
-    return judge.thresholds().stream()
+    return all()
         .filter(it -> it.target().equals(target))
         .findFirst()
         .orElseGet(
             () ->
-                judge.thresholds().stream()
+                all()
                     .filter(it -> it.target().equals(target.general()))
                     .findFirst()
                     .orElseThrow(

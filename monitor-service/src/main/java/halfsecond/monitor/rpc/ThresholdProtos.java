@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Thresholds to and from the contract. */
 final class ThresholdProtos {
-  private static final String NOT_THERE = "unset: the metric has none";
-
   private ThresholdProtos() {}
 
   /**
@@ -38,8 +36,6 @@ final class ThresholdProtos {
    * @throws SpeechException {@code FIELD_INVALID}
    */
   static @Nullable Setting setting(Threshold proto, boolean remove) {
-    Limits.check(!proto.hasLowerLimit(), "threshold.lower_limit", NOT_THERE);
-    Limits.check(!proto.hasUpperLimit(), "threshold.upper_limit", NOT_THERE);
     Limits.check(
         proto.getPace() == Pace.PACE_UNSPECIFIED,
         "threshold.pace",
@@ -53,7 +49,9 @@ final class ThresholdProtos {
             proto.hasMinimumCount() ? proto.getMinimumCount() : null,
             proto.hasHold() ? Times.duration("threshold.hold", proto.getHold()) : null,
             proto.hasRelease() ? Times.duration("threshold.release", proto.getRelease()) : null,
-            proto.getMuted());
+            proto.getMuted(),
+            proto.hasLowerLimit() ? proto.getLowerLimit() : null,
+            proto.hasUpperLimit() ? proto.getUpperLimit() : null);
     if (remove) {
       Limits.check(
           setting.equals(Setting.NONE), "threshold", "only metric and cohort, when it is removed");
@@ -67,15 +65,22 @@ final class ThresholdProtos {
   }
 
   static Threshold write(ThresholdInForce inForce, String etag) {
-    return write(inForce.target())
-        .setMinimumEffect(inForce.minimumEffect())
-        .setSignificance(inForce.significance())
-        .setMinimumCount(inForce.minimumCount())
-        .setHold(Times.duration(inForce.hold()))
-        .setRelease(Times.duration(inForce.release()))
-        .setMuted(inForce.muted())
-        .setEtag(etag)
-        .build();
+    Threshold.Builder proto =
+        write(inForce.target())
+            .setMinimumCount(inForce.minimumCount())
+            .setHold(Times.duration(inForce.hold()))
+            .setRelease(Times.duration(inForce.release()))
+            .setMuted(inForce.muted())
+            .setEtag(etag);
+    // Tests that have neither are decided by something else.
+    if (inForce.minimumEffect() > 0) {
+      proto.setMinimumEffect(inForce.minimumEffect());
+    }
+    if (inForce.significance() > 0) {
+      proto.setSignificance(inForce.significance());
+    }
+    limits(inForce.lowerLimit(), inForce.upperLimit(), proto);
+    return proto.build();
   }
 
   static halfsecond.monitor.v1.ThresholdChange write(ThresholdChange change) {
@@ -110,8 +115,19 @@ final class ThresholdProtos {
         proto.setRelease(Times.duration(setting.release()));
       }
       proto.setMuted(setting.muted());
+      limits(setting.lowerLimit(), setting.upperLimit(), proto);
     }
     return proto.build();
+  }
+
+  private static void limits(
+      @Nullable Double lower, @Nullable Double upper, Threshold.Builder proto) {
+    if (lower != null) {
+      proto.setLowerLimit(lower);
+    }
+    if (upper != null) {
+      proto.setUpperLimit(upper);
+    }
   }
 
   private static Threshold.Builder write(Target target) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param hold how long it must have lasted before it is an alarm, 0 to 24 h
  * @param release how long it must be over before the alarm is, 0 to 24 h
  * @param muted no alarm is raised, whatever changes
+ * @param lowerLimit below which there is an alarm, of a metric with fixed limits
+ * @param upperLimit above which there is one; not below the lower limit
  */
 public record Setting(
     @Nullable Double minimumEffect,
@@ -22,7 +24,9 @@ public record Setting(
     @Nullable Long minimumCount,
     @Nullable Duration hold,
     @Nullable Duration release,
-    boolean muted) {
+    boolean muted,
+    @Nullable Double lowerLimit,
+    @Nullable Double upperLimit) {
   /** All of it is left to the judge. */
   public static final Setting NONE = new Setting(null, null, null, null, null, false);
 
@@ -42,6 +46,29 @@ public record Setting(
     Limits.check(minimumCount == null || minimumCount >= 1, "threshold.minimum_count", "1 or more");
     Limits.upToIfSet("threshold.hold", hold, LONGEST);
     Limits.upToIfSet("threshold.release", release, LONGEST);
+    Limits.check(
+        lowerLimit == null || Double.isFinite(lowerLimit), "threshold.lower_limit", "a number");
+    Limits.check(
+        upperLimit == null
+            || (Double.isFinite(upperLimit) && (lowerLimit == null || upperLimit >= lowerLimit)),
+        "threshold.upper_limit",
+        "a number, not below the lower limit");
+  }
+
+  /** Without fixed limits. */
+  public Setting(
+      @Nullable Double minimumEffect,
+      @Nullable Double significance,
+      @Nullable Long minimumCount,
+      @Nullable Duration hold,
+      @Nullable Duration release,
+      boolean muted) {
+    this(minimumEffect, significance, minimumCount, hold, release, muted, null, null);
+  }
+
+  /** Whether it has fixed limits. */
+  public boolean limited() {
+    return lowerLimit != null || upperLimit != null;
   }
 
   /** Of which only the smallest effect is known: what the judge took by itself. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Changes of thresholds as bytes. */
 public final class ThresholdCodec implements Codec<ThresholdChange> {
   /** Of the format; what is older or newer is not read. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   @Override
   public String id(ThresholdChange change) {
@@ -85,6 +85,8 @@ public final class ThresholdCodec implements Codec<ThresholdChange> {
       out.writeLong(setting.hold() == null ? -1 : setting.hold().toNanos());
       out.writeLong(setting.release() == null ? -1 : setting.release().toNanos());
       out.writeBoolean(setting.muted());
+      writeLimit(setting.lowerLimit(), out);
+      writeLimit(setting.upperLimit(), out);
     }
   }
 
@@ -101,7 +103,19 @@ public final class ThresholdCodec implements Codec<ThresholdChange> {
         count == 0 ? null : (Long) count,
         duration(in),
         duration(in),
-        in.readBoolean());
+        in.readBoolean(),
+        limit(in),
+        limit(in));
+  }
+
+  /** Which may well be 0, and is never not a number. */
+  private static void writeLimit(@Nullable Double limit, DataOutput out) throws IOException {
+    out.writeDouble(limit == null ? Double.NaN : limit);
+  }
+
+  private static @Nullable Double limit(DataInput in) throws IOException {
+    double limit = in.readDouble();
+    return Double.isNaN(limit) ? null : (Double) limit;
   }
 
   /** None of them can be 0. */

@@ -5,6 +5,7 @@ import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.metric.MetricWindows;
+import halfsecond.monitor.query.Histories;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.trace.TraceStore;
@@ -44,7 +45,7 @@ record TestServices(
         new MetricCallSet(
             windows,
             stages,
-            TestDecisions.in(store.documents(), alarms, pool),
+            TestDecisions.in(store.documents(), alarms, new Histories(windows, stages), pool),
             alarms,
             reports::dropped,
             clock),

@@ -54,6 +54,8 @@ final class ThresholdCallsTest {
     GetThresholdsResponse response = get("");
 
     assertThat(response.getThresholdsList())
+        .filteredOn(
+            it -> Watchlist.builtIn().stream().anyMatch(w -> w.metric().equals(it.getMetric())))
         .hasSize(Watchlist.builtIn().size())
         .allSatisfy(
             it -> {
@@ -121,11 +123,34 @@ final class ThresholdCallsTest {
     assertThat(get(NULLS).getHistoryList()).isEmpty();
   }
 
+  @Test
+  void limitsAreSetWhereTheTestIsALimit() {
+    Threshold usual = get("asr.errors").getThresholds(0);
+    Threshold set =
+        stub()
+            .setThreshold(
+                request(threshold().setMetric("asr.errors").setUpperLimit(0.5).setLowerLimit(0))
+                    .build())
+            .getThreshold();
+
+    assertThat(usual.getUpperLimit()).isZero();
+    assertThat(usual.hasUpperLimit()).isTrue();
+    assertThat(usual.hasLowerLimit()).isFalse();
+    assertThat(usual.hasSignificance()).as("a limit is a limit").isFalse();
+    assertThat(set.getUpperLimit()).isEqualTo(0.5);
+    assertThat(set.hasLowerLimit()).isTrue();
+    assertThat(get("asr.errors").getThresholdsList()).containsExactly(set);
+    assertRefused(
+        request(threshold().setMetric("asr.errors").setUpperLimit(1).setLowerLimit(2)),
+        Reason.FIELD_INVALID,
+        "threshold.upper_limit");
+  }
+
   static Stream<Arguments> wrong() {
     return Stream.of(
         wrong("threshold", SetThresholdRequest.Builder::clearThreshold),
         wrong("threshold.metric", it -> it.getThresholdBuilder().clearMetric()),
-        wrong("threshold.metric", it -> it.getThresholdBuilder().setMetric("asr.memory")),
+        wrong("threshold.metric", it -> it.getThresholdBuilder().setMetric("asr.cpu")),
         wrong("threshold.model_version", it -> it.getThresholdBuilder().setModelVersion("a@1")),
         wrong("threshold.lower_limit", it -> it.getThresholdBuilder().setLowerLimit(1)),
         wrong("threshold.upper_limit", it -> it.getThresholdBuilder().setUpperLimit(1)),

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.alarm;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import halfsecond.monitor.judge.ThresholdInForce;
+import halfsecond.monitor.reported.Ongoing;
+import halfsecond.monitor.reported.ReportedWatch;
+import halfsecond.monitor.threshold.Target;
+import halfsecond.monitor.threshold.ThresholdChange;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Lets what services report be judged, and puts what comes of it on the desk. Apart from the judge
+ * of records, who must not wait for a look at hundreds of metrics. Safe for use by any thread;
+ * nothing but memory is waited for.
+ */
+public final class ReportedDesk {
+  private final Object lock = new Object();
+
+  @GuardedBy("lock")
+  private final ReportedWatch watch;
+
+  private final AlarmDesk desk;
+
+  /**
+   * @param watch owned from here on
+   */
+  public ReportedDesk(ReportedWatch watch, AlarmDesk desk) {
+    this.watch = watch;
+    this.desk = desk;
+  }
+
+  /**
+   * Takes over what went on before a restart; what was measured then is not known any more, so each
+   * goes on until something can be said about it, or for an hour.
+   *
+   * @param changes what was set before, oldest first
+   * @return ids of the alarms that are looked after here
+   */
+  public Set<String> resume(List<ThresholdChange> changes, Instant now) {
+    List<Ongoing> ongoing =
+        desk.all().stream()
+            .filter(alarm -> alarm.state() != State.RESOLVED)
+            .map(TrackedAlarm::report)
+            .filter(report -> report.id().startsWith(ReportedReporting.PREFIX))
+            .map(
+                report ->
+                    new Ongoing(
+                        report.id(),
+                        new Target(report.metric(), report.cohort().orElse(null)),
+                        report.began(),
+                        report.suspected(),
+                        report.fired()))
+            .toList();
+    synchronized (lock) {
+      watch.resume(ongoing, now);
+      changes.forEach(watch::set);
+      report();
+    }
+    return ongoing.stream().map(Ongoing::id).collect(Collectors.toSet());
+  }
+
+  /** Takes what somebody has just set. */
+  public void obey(ThresholdChange change) {
+    synchronized (lock) {
+      watch.set(change);
+      report();
+    }
+  }
+
+  /** Whether a metric is judged here. */
+  public boolean judges(String metric) {
+    synchronized (lock) {
+      return watch.judges(metric);
+    }
+  }
+
+  /** Whether a metric can have fixed limits. */
+  public boolean limits(String metric) {
+    synchronized (lock) {
+      return watch.limits(metric);
+    }
+  }
+
+  /** What decides now whether a metric is where it should be. */
+  public List<ThresholdInForce> thresholds() {
+    synchronized (lock) {
+      return watch.thresholds();
+    }
+  }
+
+  /** Lets time pass; to be called every few seconds. */
+  public void tick(Instant now) {
+    synchronized (lock) {
+      watch.tick(now);
+      report();
+    }
+  }
+
+  @GuardedBy("lock")
+  private void report() {
+    watch.takeChanges().forEach(alarm -> desk.report(ReportedReporting.of(alarm)));
+    watch.takeLost().forEach(desk::lose);
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.reported;
+
+import halfsecond.monitor.catalogue.Metric;
+import halfsecond.monitor.catalogue.TestKind;
+import halfsecond.monitor.threshold.Setting;
+import halfsecond.monitor.window.Aggregate;
+import halfsecond.monitor.window.TimeSpan;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the latest step is beyond a limit that somebody set, or that is built in. */
+final class LimitTest implements MetricTest {
+  private final OptionalDouble builtIn;
+
+  /**
+   * @param builtIn upper limit of a metric that has one unless somebody sets another
+   */
+  LimitTest(OptionalDouble builtIn) {
+    this.builtIn = builtIn;
+  }
+
+  @Override
+  public Defaults defaults() {
+    return new Defaults(0, 0, 1, Duration.ZERO);
+  }
+
+  /** What is not to be exceeded, null if nothing is. */
+  @Nullable Double upper(Setting setting) {
+    if (setting.limited() || builtIn.isEmpty()) {
+      return setting.upperLimit();
+    }
+    return builtIn.getAsDouble();
+  }
+
+  @Override
+  public Optional<Finding> judge(Samples samples, Setting setting) {
+    TimeSpan step = samples.latest(ReportedWatch.STEP);
+    Aggregate sum = samples.sum(step);
+    Double upper = upper(setting);
+    Double lower = setting.lowerLimit();
+    long least = setting.minimumCount() == null ? 1 : setting.minimumCount();
+    boolean told = samples.count(sum) >= least || samples.metric().kind() == Metric.Kind.COUNTER;
+    if ((upper == null && lower == null) || !told) {
+      return Optional.empty();
+    }
+    double value = samples.number(sum, step);
+    boolean above = upper != null && value > upper;
+    boolean below = lower != null && value < lower;
+    double limit = below || upper == null ? (lower == null ? 0 : lower) : upper;
+    return Optional.of(
+        new Finding(
+            above || below,
+            TestKind.FIXED_LIMIT,
+            step,
+            samples.count(sum),
+            0,
+            0,
+            value,
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            value - limit,
+            Finding.AS_MEASURED,
+            limit));
+  }
+}

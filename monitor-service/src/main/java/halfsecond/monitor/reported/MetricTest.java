@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.reported;
+
+import halfsecond.monitor.threshold.Setting;
+import java.util.Optional;
+
+/**
+ * One way to judge a metric; each target has one of its own, which may remember. For one thread.
+ */
+interface MetricTest {
+  /**
+   * Judges what is there now.
+   *
+   * @param setting what people want in place of the defaults
+   * @return empty if too little is known to say anything
+   */
+  Optional<Finding> judge(Samples samples, Setting setting);
+
+  /** What decides unless somebody sets something else. */
+  Defaults defaults();
+}

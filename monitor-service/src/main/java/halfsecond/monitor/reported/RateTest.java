@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.reported;
+
+import halfsecond.monitor.catalogue.TestKind;
+import halfsecond.monitor.statistics.Proportion;
+import halfsecond.monitor.statistics.ProportionTest;
+import halfsecond.monitor.threshold.Setting;
+import halfsecond.monitor.window.Aggregate;
+import halfsecond.monitor.window.TimeSpan;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Whether the rate of the latest hour is what it was before: by the test of two proportions, or by
+ * the control limit of a chart around what it was; and notably another one.
+ */
+final class RateTest implements MetricTest {
+  private static final Duration JUDGED = Duration.ofHours(1);
+  private static final double NOTABLE = 0.005;
+  private static final long LEAST = 30;
+  private static final double CONFIDENCE = 0.95;
+
+  /** As unlikely as {@link Defaults#SIGNIFICANCE}, to one side. */
+  private static final double SIGMAS = 4.3;
+
+  private final TestKind kind;
+
+  /**
+   * @param kind one of the two
+   */
+  RateTest(TestKind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Defaults defaults() {
+    return new Defaults(NOTABLE, Defaults.SIGNIFICANCE, LEAST, ReportedWatch.STEP);
+  }
+
+  @Override
+  public Optional<Finding> judge(Samples samples, Setting setting) {
+    TimeSpan span = samples.latest(JUDGED);
+    Proportion current = proportion(samples.sum(span));
+    Proportion reference =
+        samples.reference(span).map(RateTest::proportion).orElse(new Proportion(0, 0));
+    long least = setting.minimumCount() == null ? LEAST : setting.minimumCount();
+    if (current.trials() < least || reference.trials() < LEAST) {
+      return Optional.empty();
+    }
+    double significance =
+        setting.significance() == null ? Defaults.SIGNIFICANCE : setting.significance();
+    double notable = setting.minimumEffect() == null ? NOTABLE : setting.minimumEffect();
+    ProportionTest test = ProportionTest.of(reference, current, CONFIDENCE);
+    boolean unlikely =
+        kind == TestKind.P_CHART ? beyond(reference, current) : test.pValue() < significance;
+    return Optional.of(
+        new Finding(
+            unlikely && Math.abs(test.difference()) >= notable,
+            kind,
+            span,
+            current.trials(),
+            reference.trials(),
+            reference.rate(),
+            current.rate(),
+            OptionalDouble.of(ProportionTest.z(reference, current)),
+            OptionalDouble.of(test.pValue()),
+            test.difference(),
+            Finding.RATES,
+            notable));
+  }
+
+  private static boolean beyond(Proportion reference, Proportion current) {
+    double base = reference.rate();
+    double upper = current.controlLimit(base, SIGMAS);
+    return current.rate() > upper || current.rate() < base - (upper - base);
+  }
+
+  private static Proportion proportion(Aggregate sum) {
+    return new Proportion(sum.events(), sum.trials());
+  }
+}

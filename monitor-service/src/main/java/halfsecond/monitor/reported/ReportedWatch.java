@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.reported;
+
+import halfsecond.monitor.catalogue.Metric;
+import halfsecond.monitor.catalogue.MetricCatalogue;
+import halfsecond.monitor.catalogue.TestKind;
+import halfsecond.monitor.judge.ThresholdInForce;
+import halfsecond.monitor.metric.MetricWindows;
+import halfsecond.monitor.query.SeriesReader;
+import halfsecond.monitor.threshold.Setting;
+import halfsecond.monitor.threshold.Target;
+import halfsecond.monitor.threshold.ThresholdChange;
+import halfsecond.monitor.window.CohortKey;
+import halfsecond.monitor.window.TimeSpan;
+import halfsecond.monitor.window.Who;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges what services report and what was declared, at the end of every five minutes: each metric
+ * by the test of its declaration, of everybody and of each cohort that is told apart. What it knows
+ * comes from the windows that are kept in memory. Not safe for use by several threads.
+ */
+public final class ReportedWatch {
+  /** From one look to the next. */
+  public static final Duration STEP = Duration.ofMinutes(5);
+
+  /** Reporters send every few seconds: what belongs to a step is there so long after it. */
+  private static final Duration LATE = Duration.ofSeconds(20);
+
+  private static final Duration PAST = Duration.ofDays(9);
+
+  /** An alarm about which nothing can be said for so long is over. */
+  private static final Duration UNKNOWN = Duration.ofHours(1);
+
+  private final MetricWindows windows;
+  private final SeriesReader series;
+  private final Map<Target, Judged> judged = new HashMap<>();
+  private final Map<Target, Setting> settings = new HashMap<>();
+  private final Map<Target, Case> open = new TreeMap<>(Target.ORDER);
+  private final Map<String, ReportedAlarm> changed = new LinkedHashMap<>();
+  private final List<String> lost = new ArrayList<>();
+  private Instant last = Instant.MIN;
+
+  private record Judged(TestKind kind, MetricTest test) {}
+
+  /**
+   * @param series over the same windows
+   */
+  public ReportedWatch(MetricWindows windows, SeriesReader series) {
+    this.windows = windows;
+    this.series = series;
+  }
+
+  /** Takes what somebody set; what is about metrics that are not judged here does nothing. */
+  public void set(ThresholdChange change) {
+    if (change.after() == null) {
+      settings.remove(change.target());
+    } else {
+      settings.put(change.target(), change.after());
+    }
+    for (Case it : List.copyOf(open.values())) {
+      if (setting(it.target()).muted()) {
+        it.end(change.at());
+        changed(it, targets().get(it.target()));
+      }
+    }
+  }
+
+  /** Whether a metric is judged here. */
+  public boolean judges(String metric) {
+    return windows.catalogue().judgedAlone().stream().anyMatch(it -> it.name().equals(metric));
+  }
+
+  /** Whether a metric that is judged here can have fixed limits. */
+  public boolean limits(String metric) {
+    return windows.catalogue().judgedAlone().stream()
+        .anyMatch(it -> it.name().equals(metric) && it.test() == TestKind.FIXED_LIMIT);
+  }
+
+  /** Takes what went on before a restart; to be called before the first {@link #tick}. */
+  public void resume(List<Ongoing> before, Instant now) {
+    before.forEach(it -> open.put(it.target(), Case.resumed(it, now)));
+  }
+
+  /** Lets time pass. A time before that changes nothing. */
+  public void tick(Instant now) {
+    long step = STEP.toSeconds();
+    Instant end =
+        Instant.ofEpochSecond(Math.floorDiv(now.minus(LATE).getEpochSecond(), step) * step);
+    if (!end.isAfter(last)) {
+      return;
+    }
+    last = end;
+    Map<Target, Metric> targets = targets();
+    targets.forEach((target, metric) -> judge(target, metric, end, now));
+    for (Case it : List.copyOf(open.values())) {
+      if (!targets.containsKey(it.target())) {
+        unknown(it, null, end);
+      }
+    }
+    judged.keySet().retainAll(targets.keySet());
+  }
+
+  /** Alarms that are new or different since the last call, in the order of their first change. */
+  public List<ReportedAlarm> takeChanges() {
+    List<ReportedAlarm> alarms = List.copyOf(changed.values());
+    changed.clear();
+    return alarms;
+  }
+
+  /** Those from before a restart of which nothing became known, since the last call. */
+  public List<String> takeLost() {
+    List<String> ids = List.copyOf(lost);
+    lost.clear();
+    return ids;
+  }
+
+  /** What decides now: of each metric for everybody, and where something is set or told apart. */
+  public List<ThresholdInForce> thresholds() {
+    Map<Target, Metric> all = new TreeMap<>(Target.ORDER);
+    all.putAll(targets());
+    for (Metric metric : windows.catalogue().judgedAlone()) {
+      all.put(new Target(metric.name(), null), metric);
+      settings.keySet().stream()
+          .filter(it -> it.metric().equals(metric.name()))
+          .forEach(it -> all.put(it, metric));
+    }
+    List<ThresholdInForce> thresholds = new ArrayList<>();
+    all.forEach((target, metric) -> thresholds.add(inForce(target, metric)));
+    return thresholds;
+  }
+
+  private ThresholdInForce inForce(Target target, Metric metric) {
+    Setting setting = setting(target);
+    MetricTest test = test(metric, target);
+    Defaults defaults = test.defaults();
+    return new ThresholdInForce(
+        target,
+        or(setting.minimumEffect(), defaults.minimumEffect()),
+        or(setting.significance(), defaults.significance()),
+        setting.minimumCount() == null ? defaults.minimumCount() : setting.minimumCount(),
+        setting.hold() == null ? defaults.hold() : setting.hold(),
+        setting.release() == null ? Defaults.RELEASE : setting.release(),
+        setting.muted(),
+        setting.lowerLimit(),
+        test instanceof LimitTest limit ? limit.upper(setting) : null);
+  }
+
+  private static double or(@Nullable Double set, double usual) {
+    return set == null ? usual : set;
+  }
+
+  /** Everybody, where there are samples, and every cohort that is told apart. */
+  private Map<Target, Metric> targets() {
+    Map<Target, Metric> targets = new LinkedHashMap<>();
+    for (Metric metric : windows.catalogue().judgedAlone()) {
+      targets.put(new Target(metric.name(), null), metric);
+      for (CohortKey cohort : windows.cohorts(metric.name())) {
+        targets.put(new Target(metric.name(), cohort), metric);
+      }
+    }
+    return targets;
+  }
+
+  private Setting setting(Target target) {
+    Setting own = settings.get(target);
+    return own != null ? own : settings.getOrDefault(target.general(), Setting.NONE);
+  }
+
+  private void judge(Target target, Metric metric, Instant end, Instant now) {
+    Who who = new Who(null, target.cohort());
+    Samples samples =
+        new Samples(
+            metric,
+            windows.history(metric.name(), who, new TimeSpan(end.minus(PAST), end), now),
+            end);
+    Judged its =
+        judged.compute(
+            target,
+            (key, known) ->
+                known != null && known.kind() == metric.test()
+                    ? known
+                    : new Judged(metric.test(), test(metric, target)));
+    Setting setting = setting(target);
+    Optional<Finding> finding =
+        samples.windows().isEmpty() ? Optional.empty() : its.test().judge(samples, setting);
+    Case known = open.get(target);
+    if (setting.muted()) {
+      return;
+    }
+    if (finding.isPresent()) {
+      take(target, metric, counted(finding.get(), metric, setting), its.test().defaults(), end);
+    } else if (known != null) {
+      unknown(known, metric, end);
+    }
+  }
+
+  private void take(Target target, Metric metric, Finding finding, Defaults usual, Instant end) {
+    Case known = open.get(target);
+    if (known == null) {
+      if (!finding.outside()) {
+        return;
+      }
+      known = Case.first(target, finding, end);
+      open.put(target, known);
+    }
+    Setting setting = setting(target);
+    Duration hold = setting.hold();
+    Duration release = setting.release();
+    known.take(
+        finding,
+        end,
+        hold == null ? usual.hold() : hold,
+        release == null ? Defaults.RELEASE : release);
+    changed(known, metric);
+  }
+
+  private void unknown(Case known, @Nullable Metric metric, Instant end) {
+    known.unknown(end, UNKNOWN);
+    if (known.isOver()) {
+      changed(known, metric);
+    }
+  }
+
+  private void changed(Case known, @Nullable Metric metric) {
+    if (known.isOver()) {
+      open.remove(known.target());
+    }
+    Optional<ReportedAlarm> alarm = metric == null ? Optional.empty() : known.alarm(metric);
+    alarm.ifPresent(it -> changed.put(it.id(), it));
+    if (alarm.isEmpty() && known.isOver()) {
+      lost.add(known.id());
+    }
+  }
+
+  /** What is better than it was is no alarm, nor what is less than somebody asked for. */
+  private static Finding counted(Finding finding, Metric metric, Setting setting) {
+    Double least = setting.minimumEffect();
+    boolean small = least != null && Math.abs(finding.effect()) < least;
+    boolean better =
+        switch (metric.direction()) {
+          case TWO_SIDED -> false;
+          case UP_IS_WORSE -> finding.effect() < 0;
+          case DOWN_IS_WORSE -> finding.effect() > 0;
+        };
+    // Silence, and limits, are what somebody asked for.
+    boolean asked = finding.test() == TestKind.NO_DATA || finding.test() == TestKind.FIXED_LIMIT;
+    return small || (better && !asked) ? finding.inside() : finding;
+  }
+
+  private MetricTest test(Metric metric, Target target) {
+    return switch (metric.test()) {
+      case KOLMOGOROV_SMIRNOV, WASSERSTEIN, POPULATION_STABILITY ->
+          new DistributionTest(metric.test());
+      case TWO_PROPORTIONS, P_CHART -> new RateTest(metric.test());
+      case CUSUM, PAGE_HINKLEY, ADWIN -> new SequentialTest(metric.test());
+      case SLOPE -> new SlopeTest();
+      case FIXED_LIMIT -> new LimitTest(MetricCatalogue.builtInLimit(metric));
+      case NO_DATA -> new SilenceTest();
+      // Metrics declared before their test was looked at may name one that does not fit.
+      case ADAPTIVE_BAND, SEQUENTIAL, MCNEMAR, BURN_RATE, SAMPLE_RATIO ->
+          new BandTest(series, new Who(null, target.cohort()));
+    };
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.reported;
+
+import halfsecond.monitor.catalogue.TestKind;
+import halfsecond.monitor.threshold.Setting;
+import halfsecond.monitor.window.Aggregate;
+import halfsecond.monitor.window.TimeSpan;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Whether a metric that was reported in each step of half an hour before is not reported any more.
+ */
+final class SilenceTest implements MetricTest {
+  /** As far as single minutes are told apart at least. */
+  private static final Duration SEEN = Duration.ofMinutes(30);
+
+  private boolean silent;
+
+  @Override
+  public Defaults defaults() {
+    return new Defaults(0, 0, 1, ReportedWatch.STEP);
+  }
+
+  @Override
+  public Optional<Finding> judge(Samples samples, Setting setting) {
+    TimeSpan step = samples.latest(ReportedWatch.STEP);
+    long count = samples.count(samples.sum(step));
+    TimeSpan before = new TimeSpan(step.start().minus(SEEN), step.start());
+    // What it was does not matter any more once it is silent: that time is soon empty, too.
+    silent = count == 0 && (silent || steady(samples, before));
+    if (count == 0 && !silent) {
+      return Optional.empty();
+    }
+    Aggregate past = samples.sum(before);
+    return Optional.of(
+        new Finding(
+            silent,
+            TestKind.NO_DATA,
+            step,
+            count,
+            samples.count(past),
+            0,
+            0,
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            silent ? -1 : 0,
+            Finding.SHARE,
+            -1));
+  }
+
+  private static boolean steady(Samples samples, TimeSpan hour) {
+    for (TimeSpan step = first(hour);
+        !step.end().isAfter(hour.end());
+        step = new TimeSpan(step.end(), step.end().plus(ReportedWatch.STEP))) {
+      if (samples.count(samples.sum(step)) == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static TimeSpan first(TimeSpan hour) {
+    return new TimeSpan(hour.start(), hour.start().plus(ReportedWatch.STEP));
+  }
+}
