@@ -5,25 +5,17 @@ import halfsecond.monitor.catalogue.UtteranceMetrics;
 import halfsecond.monitor.record.Feedback;
 import halfsecond.monitor.record.Outcome;
 import halfsecond.monitor.record.UtteranceRecord;
-import halfsecond.monitor.statistics.RateSplit;
-import halfsecond.monitor.threshold.Setting;
-import halfsecond.monitor.threshold.Target;
 import halfsecond.monitor.threshold.ThresholdChange;
 import halfsecond.monitor.window.CohortKey;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Watches everything in the watchlist for everybody and for each cohort, and keeps the alarms that
@@ -32,16 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Judge {
   private final List<Watched> watchlist;
-  private final Paces paces;
-  private final int mostCohorts;
   private final AlarmBook alarms;
   private final LoadWatch load;
-  private final Map<Pace, Round> rounds = new LinkedHashMap<>();
   private final Aftermath aftermath = new Aftermath();
   private final JudgeThresholds thresholds = new JudgeThresholds();
   private final Map<Feedback.Kind, Integer> reactions = new EnumMap<>(Feedback.Kind.class);
-  private final Panel everybody;
-  private final Map<CohortKey, Panel> cohorts = new LinkedHashMap<>();
+  private final Panels panels;
+  private final Enforcement enforcement;
 
   /**
    * @param mostCohorts cohorts that are told apart; those beyond it are only watched as part of
@@ -49,14 +38,13 @@ public final class Judge {
    */
   public Judge(List<Watched> watchlist, Paces paces, int mostCohorts) {
     this.watchlist = List.copyOf(watchlist);
-    this.paces = paces;
-    this.mostCohorts = mostCohorts;
     this.alarms = new AlarmBook(paces.usual().round());
     this.load = new LoadWatch(paces.usual());
     for (Feedback.Kind kind : Feedback.Kind.values()) {
       place(UtteranceMetrics.feedback(kind)).ifPresent(place -> reactions.put(kind, place));
     }
-    this.everybody = panel(null, paces.usual());
+    this.panels = new Panels(this.watchlist, paces, mostCohorts, thresholds::of);
+    this.enforcement = new Enforcement(thresholds, panels, alarms);
   }
 
   /** At the same pace for all. */
@@ -100,9 +88,9 @@ public final class Judge {
   }
 
   private void watch(UtteranceRecord utterance, OptionalDouble[] values, Instant at) {
-    watch(utterance, values, everybody, at);
+    watch(utterance, values, panels.everybody(), at);
     for (CohortKey.Dimension dimension : CohortKey.Dimension.values()) {
-      Panel panel = panel(new CohortKey(dimension, dimension.valueOf(utterance)));
+      Panel panel = panels.of(new CohortKey(dimension, dimension.valueOf(utterance)));
       if (panel != null) {
         watch(utterance, values, panel, at);
       }
@@ -111,10 +99,10 @@ public final class Judge {
 
   /** Lets time pass: looks at the latest period of all series whenever it is time to. */
   public void tick(Instant now) {
-    thresholds.due(now).forEach(target -> obey(target, now));
+    enforcement.apply(now);
     aftermath.due(now).forEach(this::reacted);
     load.tick(now).ifPresent(finding -> alarms.load(finding, now));
-    for (Round round : rounds.values()) {
+    for (Round round : panels.rounds()) {
       round.look(now).forEach(seen -> take(seen, now));
     }
   }
@@ -141,23 +129,7 @@ public final class Judge {
 
   /** What decides now, of every series and of all that is set, in the order of their targets. */
   public List<ThresholdInForce> thresholds() {
-    Map<Target, ThresholdInForce> inForce = new TreeMap<>(Target.ORDER);
-    for (Target target : thresholds.settings().keySet()) {
-      find(target.metric())
-          .map(watched -> new Watch(watched, paceOf(target.cohort())))
-          .ifPresent(
-              watch -> {
-                watch.obey(thresholds.of(target));
-                inForce.put(target, ThresholdInForce.of(target, watch));
-              });
-    }
-    for (Panel panel : panels()) {
-      for (int place = 0; place < panel.size(); place++) {
-        Target target = panel.target(place);
-        inForce.put(target, ThresholdInForce.of(target, panel.watch(place)));
-      }
-    }
-    return List.copyOf(inForce.values());
+    return enforcement.inForce();
   }
 
   /** What the judge adapted by itself: the latest few thousand, newest first. */
@@ -167,7 +139,7 @@ public final class Judge {
 
   /** Whether anything is judged of that metric. */
   public boolean judges(String metric) {
-    return find(metric).isPresent();
+    return panels.find(metric).isPresent();
   }
 
   private OptionalInt place(String metric) {
@@ -176,52 +148,13 @@ public final class Judge {
         .findFirst();
   }
 
-  private Optional<Watched> find(String metric) {
-    return watchlist.stream().filter(it -> it.metric().equals(metric)).findFirst();
-  }
-
-  private List<Panel> panels() {
-    List<Panel> panels = new ArrayList<>(cohorts.values());
-    panels.add(everybody);
-    return panels;
-  }
-
-  /** Of everybody a change holds wherever nothing of its own is set. */
-  private void obey(Target changed, Instant at) {
-    for (Panel panel : panels()) {
-      for (int place = 0; place < panel.size(); place++) {
-        Target target = panel.target(place);
-        if (target.equals(changed) || target.general().equals(changed)) {
-          obey(panel, place, at);
-        }
-      }
-    }
-  }
-
-  private void obey(Panel panel, int place, Instant at) {
-    Watch watch = panel.watch(place);
-    Setting setting = thresholds.of(panel.target(place));
-    Setting before = watch.criteria().setting();
-    if (setting.equals(before)) {
-      return;
-    }
-    watch.obey(setting);
-    Finding open = watch.finding();
-    if (setting.muted() && !before.muted()) {
-      alarms.cleared(panel.series(place), at);
-      alarms.over(panel.series(place), at);
-    } else if (before.muted() && !setting.muted() && open != null) {
-      found(panel, place, open);
-    }
-  }
-
   private static boolean muted(Panel panel, int place) {
     return panel.watch(place).criteria().setting().muted();
   }
 
   /** Series that are watched. */
   public int seriesCount() {
-    return watchlist.size() * (cohorts.size() + 1);
+    return watchlist.size() * panels.all().size();
   }
 
   private void take(Round.Seen seen, Instant now) {
@@ -253,9 +186,7 @@ public final class Judge {
         continue;
       }
       double value = values[place].getAsDouble();
-      if (countsNulls(place)) {
-        panel.strata().add(utterance, value > 0);
-      }
+      panel.note(place, utterance, value);
       Watch watch = panel.watch(place);
       long known = watch.referenceCount();
       Watch.News news = watch.add(value, at);
@@ -281,37 +212,6 @@ public final class Judge {
   }
 
   private void found(Panel panel, int place, Finding finding) {
-    Optional<RateSplit> split =
-        countsNulls(place) ? panel.strata().split(finding.count()) : Optional.empty();
-    alarms.found(panel.series(place), finding, split);
-  }
-
-  private boolean countsNulls(int place) {
-    return watchlist.get(place).metric().equals(Watchlist.NULL_TRANSCRIPTS);
-  }
-
-  /** Null for a cohort too many. */
-  private @Nullable Panel panel(CohortKey cohort) {
-    Panel known = cohorts.get(cohort);
-    if (known == null && cohorts.size() < mostCohorts) {
-      known = panel(cohort, paceOf(cohort));
-      cohorts.put(cohort, known);
-    }
-    return known;
-  }
-
-  private Pace paceOf(@Nullable CohortKey cohort) {
-    return cohort != null && cohort.dimension() == CohortKey.Dimension.TENANT
-        ? paces.ofTenant(cohort.value())
-        : paces.usual();
-  }
-
-  private Panel panel(@Nullable CohortKey cohort, Pace pace) {
-    Panel panel = new Panel(watchlist, cohort, pace);
-    for (int place = 0; place < panel.size(); place++) {
-      panel.watch(place).obey(thresholds.of(panel.target(place)));
-    }
-    rounds.computeIfAbsent(pace, Round::new).add(panel);
-    return panel;
+    alarms.found(panel.series(place), finding, panel.split(place, finding));
   }
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.judge;
 
+import halfsecond.monitor.record.UtteranceRecord;
+import halfsecond.monitor.statistics.RateSplit;
 import halfsecond.monitor.threshold.Target;
 import halfsecond.monitor.window.CohortKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +52,19 @@ final class Panel {
     return watches.get(place);
   }
 
-  /** How its clips were cut. */
-  CutStrata strata() {
-    return strata;
+  /** Takes a value of an utterance; of those without words, how the clip was cut. */
+  void note(int place, UtteranceRecord utterance, double value) {
+    if (countsNulls(place)) {
+      strata.add(utterance, value > 0);
+    }
+  }
+
+  /** What of a change of null transcripts other clips explain; empty of anything else. */
+  Optional<RateSplit> split(int place, Finding finding) {
+    return countsNulls(place) ? strata.split(finding.count()) : Optional.empty();
+  }
+
+  private boolean countsNulls(int place) {
+    return series.get(place).watched().metric().equals(Watchlist.NULL_TRANSCRIPTS);
   }
 }
