@@ -8,6 +8,7 @@ import halfsecond.monitor.reference.References;
 import halfsecond.monitor.store.StoreException;
 import halfsecond.monitor.threshold.ThresholdChange;
 import halfsecond.monitor.threshold.Thresholds;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,10 +58,9 @@ final class OtherMonitors {
     try {
       references.refresh();
       catalogue.refresh();
-      for (ThresholdChange change : thresholds.refresh()) {
-        judge.obey(change);
-        reported.obey(change);
-      }
+      List<ThresholdChange> news = thresholds.refresh();
+      judge.remember(news);
+      news.forEach(reported::obey);
     } catch (StoreException e) {
       LOG.atWarn().setCause(e).log("what other monitors were told cannot be read now");
     }

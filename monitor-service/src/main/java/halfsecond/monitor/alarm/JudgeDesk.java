@@ -71,18 +71,25 @@ public final class JudgeDesk {
     }
   }
 
-  /** Takes what was set before the start; each holds for the records from its time on. */
+  /**
+   * Takes what was set before the start, or elsewhere; each holds for the records from its time on.
+   */
   public void remember(List<ThresholdChange> changes) {
     synchronized (lock) {
       changes.forEach(judge::set);
     }
   }
 
-  /** Takes what somebody has just set. */
-  public void obey(ThresholdChange change) {
+  /**
+   * Takes what somebody has just set.
+   *
+   * @param now what the clock says; the change may be of a later time, because another monitor's
+   *     clock is ahead, and holds from then on
+   */
+  public void obey(ThresholdChange change, Instant now) {
     synchronized (lock) {
       judge.set(change);
-      judge.tick(change.at());
+      judge.tick(now);
       report();
     }
   }

@@ -16,6 +16,9 @@ import halfsecond.monitor.objective.ObjectiveSettings;
 import halfsecond.monitor.objective.ObjectiveWatch;
 import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.rpc.TestRecords;
+import halfsecond.monitor.threshold.Setting;
+import halfsecond.monitor.threshold.Target;
+import halfsecond.monitor.threshold.ThresholdChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +51,31 @@ final class JudgeDeskTest {
       judge.take(TestRecords.read(TestRecords.at(now, record)));
       now = now.plus(STEP);
     }
+  }
+
+  @Test
+  void whatIsSetByAClockThatIsAheadHoldsWhenItsTimeHasCome() {
+    hours(72, 3, 0.2);
+    Target nulls = new Target(Watchlist.NULL_TRANSCRIPTS, null);
+    Setting hold = new Setting(null, null, null, Duration.ofMinutes(7), null, false);
+    Instant ahead = now.plus(Duration.ofHours(4));
+
+    judge.obey(new ThresholdChange("c-1", nulls, null, hold, ahead, "ops", "noise"), now);
+    desk.tick();
+
+    assertThat(fired()).as("nothing is missing: the four hours are to come").isEmpty();
+    assertThat(holdOf(nulls)).isZero();
+    hours(5, 3, 0.2);
+    assertThat(holdOf(nulls)).isEqualTo(Duration.ofMinutes(7));
+    assertThat(fired()).isEmpty();
+  }
+
+  private Duration holdOf(Target target) {
+    return judge.thresholds().stream()
+        .filter(it -> it.target().equals(target))
+        .findFirst()
+        .orElseThrow()
+        .hold();
   }
 
   private AlarmReport only() {
