@@ -16,6 +16,9 @@ import halfsecond.monitor.alarm.JudgeDesk;
 import halfsecond.monitor.alarm.Notification;
 import halfsecond.monitor.alarm.ReportedDesk;
 import halfsecond.monitor.alarm.Webhook;
+import halfsecond.monitor.capacity.CoreReadingsCodec;
+import halfsecond.monitor.capacity.CoresCodec;
+import halfsecond.monitor.capacity.SharedCores;
 import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.catalogue.MetricCodec;
 import halfsecond.monitor.feedback.FeedbackJoin;
@@ -58,6 +61,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -75,9 +79,6 @@ public final class MonitorServer implements AutoCloseable {
   private static final String INSTRUMENTATION = "halfsecond.monitor";
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration TICK = Duration.ofSeconds(2);
-
-  /** A replica that has not said so long how many cores it has is taken for gone. */
-  private static final Duration RECENT = Duration.ofMinutes(2);
 
   private static final int READERS = 2;
   private static final int QUEUED_READS = 64;
@@ -132,6 +133,8 @@ public final class MonitorServer implements AutoCloseable {
           new ReportedDesk(
               new ReportedWatch(stages, new SeriesReader(new Histories(utterances, stages))),
               alarms);
+      CapacityWatch capacity =
+          new CapacityWatch(cores(documents, config.store().kept(), clock), stages, judge);
       FeedbackJoin reactions =
           new FeedbackJoin(
               List.of(utterances::react, (about, kind, ingested) -> judge.react(about, kind)));
@@ -149,6 +152,9 @@ public final class MonitorServer implements AutoCloseable {
       unwind.register(NamedThreads.closing(callbacks, GRACE));
       ScheduledExecutorService timer = NamedThreads.timer("monitor-timer");
       unwind.register(NamedThreads.closing(timer, GRACE));
+      // What waits for the store must not keep alarms waiting.
+      ScheduledExecutorService exchange = NamedThreads.timer("monitor-exchange");
+      unwind.register(NamedThreads.closing(exchange, GRACE));
       TraceStore traces = new TraceStore(config.traceBytes());
       AlarmNotifier notifier = notifier(config.alarms(), alarms, Scheduler.on(timer), clock);
       ReportCalls reports =
@@ -189,17 +195,23 @@ public final class MonitorServer implements AutoCloseable {
           timer,
           () -> {
             Instant now = clock.instant();
-            judge.tick(now, stages.sumOfLatest(MetricCatalogue.CORES, now.minus(RECENT)));
+            judge.tick(now);
             reported.tick(now);
             notifier.tick(now);
             service.tick();
+          });
+      every(
+          exchange,
+          () -> {
             archive.flush();
+            capacity.tick(clock.instant());
             others.tick();
           });
       return new MonitorServer(
           server
               .onDrain(service::drain)
               .thenClose("timer", timer)
+              .thenClose("exchange", exchange)
               .thenClose("callbacks", callbacks)
               .thenClose("readers", readers)
               .thenClose("alarms", archive::flush)
@@ -211,6 +223,15 @@ public final class MonitorServer implements AutoCloseable {
       unwind.closeAfter(e);
       throw e;
     }
+  }
+
+  private static SharedCores cores(DocumentStore documents, Duration kept, InstantSource clock) {
+    return new SharedCores(
+        UUID.randomUUID().toString(),
+        new KeptDocuments<>(documents, "core_readings", new CoreReadingsCodec()),
+        new KeptDocuments<>(documents, "cores", new CoresCodec()),
+        kept,
+        clock.instant());
   }
 
   private static AlarmNotifier notifier(
@@ -233,7 +254,7 @@ public final class MonitorServer implements AutoCloseable {
               try {
                 task.run();
               } catch (RuntimeException e) {
-                LOG.atError().setCause(e).log("alarms could not be looked after");
+                LOG.atError().setCause(e).log("what is due every few seconds failed");
               }
             },
             TICK.toMillis(),

@@ -135,14 +135,20 @@ public final class JudgeDesk {
   }
 
   /**
-   * Lets time pass; to be called every few seconds.
+   * Takes how many cores recognition has from a minute on, as its replicas say.
    *
-   * @param cores that recognition has, as its replicas say; 0 while that is not known
+   * @param known 0 while that is not known
    */
-  public void tick(Instant now, double cores) {
+  public void cores(Instant from, double known) {
+    synchronized (lock) {
+      objectives.cores(from, known);
+    }
+  }
+
+  /** Lets time pass; to be called every few seconds. */
+  public void tick(Instant now) {
     synchronized (lock) {
       judge.tick(now);
-      objectives.cores(cores);
       objectives.tick(now);
       report();
     }

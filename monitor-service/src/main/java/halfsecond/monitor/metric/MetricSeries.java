@@ -9,6 +9,7 @@ import halfsecond.monitor.window.TimeSpan;
 import halfsecond.monitor.window.Who;
 import halfsecond.monitor.window.WindowLayout;
 import halfsecond.monitor.window.Windows;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +19,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All samples of one metric: all together, and apart by the model versions and cohorts that they
@@ -25,12 +28,16 @@ import java.util.stream.Stream;
  */
 final class MetricSeries {
   /** Instances of which the newest reading is known; the oldest makes room. */
-  private static final int MOST_INSTANCES = 100;
+  private static final int MOST_INSTANCES = 1_000;
+
+  /** Whoever said something so short a time before the newest is not gone. */
+  private static final Duration RECENT = Duration.ofMinutes(2);
 
   /** Versions and cohorts that are told apart; the rest is gathered under "other". */
   private static final int MOST_APART = 20;
 
   private static final String OTHER = "other";
+  private static final Logger LOG = LoggerFactory.getLogger(MetricSeries.class);
 
   private final Metric metric;
   private final WindowLayout layout;
@@ -38,6 +45,7 @@ final class MetricSeries {
   private final Map<String, MetricSummary.Latest> latest = new TreeMap<>();
   private final Map<String, Movements> movements = new HashMap<>();
   private Optional<Instant> moved = Optional.empty();
+  private boolean crowded;
 
   MetricSeries(Metric metric, WindowLayout layout) {
     this.metric = metric;
@@ -122,7 +130,18 @@ final class MetricSeries {
     if (latest.size() > MOST_INSTANCES) {
       latest.values().stream()
           .min(Comparator.comparing(MetricSummary.Latest::time))
-          .ifPresent(oldest -> latest.remove(oldest.instance()));
+          .ifPresent(oldest -> makeRoom(oldest, reading));
+    }
+  }
+
+  private void makeRoom(MetricSummary.Latest oldest, MetricSummary.Latest next) {
+    latest.remove(oldest.instance());
+    if (!crowded && oldest.time().isAfter(next.time().minus(RECENT))) {
+      crowded = true;
+      LOG.atWarn()
+          .addKeyValue("metric", metric.name())
+          .addKeyValue("most", MOST_INSTANCES)
+          .log("more instances report than are told apart: their newest readings miss some");
     }
   }
 

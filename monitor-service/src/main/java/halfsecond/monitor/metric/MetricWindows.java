@@ -109,17 +109,14 @@ public final class MetricWindows {
     }
   }
 
-  /** The sum of the newest readings of all instances of a gauge that have one since then. */
-  public double sumOfLatest(String metric, Instant since) {
+  /** The newest readings of all instances of a gauge that have one since then. */
+  public List<MetricSummary.Latest> latest(String metric, Instant since) {
+    List<MetricSummary.Latest> all;
     synchronized (lock) {
       MetricSeries series = byMetric.get(metric);
-      return series == null
-          ? 0
-          : series.latest().stream()
-              .filter(reading -> !reading.time().isBefore(since))
-              .mapToDouble(MetricSummary.Latest::level)
-              .sum();
+      all = series == null ? List.of() : series.latest();
     }
+    return all.stream().filter(reading -> !reading.time().isBefore(since)).toList();
   }
 
   /** When a metric last moved; empty if it never did. */

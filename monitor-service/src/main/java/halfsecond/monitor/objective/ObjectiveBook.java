@@ -43,8 +43,8 @@ public final class ObjectiveBook {
   }
 
   /** See {@link ObjectiveWatch#cores}. */
-  public void cores(double known) {
-    watch.cores(known);
+  public void cores(Instant from, double known) {
+    watch.cores(from, known);
   }
 
   /** Those that go on. */

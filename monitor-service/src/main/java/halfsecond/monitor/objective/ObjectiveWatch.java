@@ -90,13 +90,14 @@ public final class ObjectiveWatch {
    * How many cores all replicas of recognition may use together, as they report it; without it
    * nothing is said about {@link Objective#CAPACITY}.
    *
+   * @param from in the minute from which this holds; nothing that was judged is judged again
    * @param known 0 or more; 0 means not known any more
    */
-  public void cores(double known) {
+  public void cores(Instant from, double known) {
     if (!(known >= 0 && known < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("cores must be 0 or more");
     }
-    rates.cores(known);
+    rates.cores(minute(from), known);
   }
 
   /**

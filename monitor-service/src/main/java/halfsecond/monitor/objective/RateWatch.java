@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * Watches how many utterances there are against how many were planned, and against how many
@@ -41,7 +44,9 @@ final class RateWatch {
   private final RecentSums sums = new RecentSums(3, (int) RATE.toMinutes(), (int) COST.toMinutes());
   private final Steadiness throughput = new Steadiness(Objective.THROUGHPUT);
   private final Steadiness capacity = new Steadiness(Objective.CAPACITY);
-  private double cores;
+
+  /** By the minute from which it holds: what holds in the minute that is judged, and later ones. */
+  private final NavigableMap<Long, Double> cores = new TreeMap<>();
 
   /** Minutes in a row beyond the limit. */
   private int over;
@@ -62,9 +67,9 @@ final class RateWatch {
     sums.add(minute, COSTED, 1);
   }
 
-  /** How many cores all of recognition has; 0 while it is not known. */
-  void cores(double known) {
-    cores = known;
+  /** How many cores all of recognition has from a minute on; 0 while it is not known. */
+  void cores(long from, double known) {
+    cores.put(from, known);
   }
 
   List<ObjectiveChange> end(long minute) {
@@ -80,7 +85,7 @@ final class RateWatch {
     Rate offered = new Rate(rate, target, asked, RATE);
     throughput.take(verdict(throughput, over, began, offered), at).ifPresent(changes::add);
     double needed = Math.max(target, asked < LEAST ? 0 : rate / FULL);
-    double carried = capacity();
+    double carried = capacity(coresIn(minute));
     boolean tooFew = carried > 0 && carried < needed * margin(capacity, 1);
     small = tooFew ? small + 1 : 0;
     Rate measured = new Rate(carried, needed, sums.count(COSTED, IN_COST), COST);
@@ -88,8 +93,21 @@ final class RateWatch {
     return changes;
   }
 
-  /** Utterances a second that recognition can carry; 0 while that is not known. */
+  /** Utterances a second that recognition can carry by now; 0 while that is not known. */
   double capacity() {
+    return cores.isEmpty() ? 0 : capacity(cores.lastEntry().getValue());
+  }
+
+  private double coresIn(long minute) {
+    Map.Entry<Long, Double> held = cores.floorEntry(minute);
+    if (held == null) {
+      return 0;
+    }
+    cores.headMap(held.getKey(), false).clear();
+    return held.getValue();
+  }
+
+  private double capacity(double cores) {
     double costed = sums.sum(COSTED, IN_COST);
     double spent = sums.sum(CORE_SECONDS, IN_COST);
     return costed < LEAST || !(spent > 0) ? 0 : cores * settings.utilization() * costed / spent;

@@ -144,7 +144,7 @@ final class JudgeDeskTest {
     hours(72, 3, 0.2);
     for (int i = 0; i < 16; i++) {
       now = now.plus(Duration.ofMinutes(15));
-      judge.tick(now, 0);
+      judge.tick(now);
     }
 
     AlarmReport alarm = only();

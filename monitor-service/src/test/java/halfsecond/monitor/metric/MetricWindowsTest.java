@@ -62,15 +62,17 @@ final class MetricWindowsTest {
   }
 
   @Test
-  void theSumOfReadingsLeavesOutWhoHasNotReportedForLong() {
+  void theNewestReadingsLeaveOutWhoHasNotReportedForLong() {
     add("asr.cores", new StageSample.Reading(2), "asr-0", NOW.minusSeconds(30));
     add("asr.cores", new StageSample.Reading(4), "asr-0", NOW);
     add("asr.cores", new StageSample.Reading(3), "asr-1", NOW.minusSeconds(30));
     add("asr.cores", new StageSample.Reading(9), "asr-2", NOW.minusSeconds(300));
 
-    assertThat(windows.sumOfLatest("asr.cores", NOW.minusSeconds(120))).isEqualTo(7);
-    assertThat(windows.sumOfLatest("asr.cores", NOW.plusSeconds(1))).isZero();
-    assertThat(windows.sumOfLatest("asr.cpu", NOW.minusSeconds(120))).isZero();
+    assertThat(windows.latest("asr.cores", NOW.minusSeconds(120)))
+        .extracting(MetricSummary.Latest::level)
+        .containsExactly(4.0, 3.0);
+    assertThat(windows.latest("asr.cores", NOW.plusSeconds(1))).isEmpty();
+    assertThat(windows.latest("asr.cpu", NOW.minusSeconds(120))).isEmpty();
   }
 
   @Test
@@ -106,14 +108,15 @@ final class MetricWindowsTest {
 
   @Test
   void rememberedInstancesAreBounded() {
-    for (int i = 0; i < 150; i++) {
-      add("asr.cpu", new StageSample.Reading(1), "asr-" + i, NOW.minusSeconds(150 - i));
+    for (int i = 0; i < 1_050; i++) {
+      add("asr.cpu", new StageSample.Reading(1), "asr-" + i, NOW.minusSeconds(1_050 - i));
     }
 
     assertThat(only(Stage.ASR).latest())
-        .hasSize(100)
-        .noneMatch(latest -> latest.instance().equals("asr-0"))
-        .anyMatch(latest -> latest.instance().equals("asr-149"));
+        .hasSize(1_000)
+        .noneMatch(latest -> latest.instance().equals("asr-49"))
+        .anyMatch(latest -> latest.instance().equals("asr-50"))
+        .anyMatch(latest -> latest.instance().equals("asr-1049"));
   }
 
   @Test

@@ -72,7 +72,7 @@ final class ObjectiveBookTest {
   @Test
   void whatBeganTogetherIsOneAlarmThatIsNamedAfterTheWorst() {
     minutes(120, spoken -> spoken.answered(300));
-    book.cores(0.25);
+    book.cores(now, 0.25);
     minutes(20, spoken -> spoken.answered(700));
 
     assertThat(only().missed())
@@ -84,7 +84,7 @@ final class ObjectiveBookTest {
     assertThat(only().resolved()).as("cores are still short").isEmpty();
     assertThat(only().lead().objective()).isEqualTo(Objective.CAPACITY);
 
-    book.cores(4);
+    book.cores(now, 4);
     minutes(10, spoken -> spoken.answered(300));
     assertThat(only().resolved()).isPresent();
     assertThat(only().missed()).hasSize(2);
@@ -93,7 +93,7 @@ final class ObjectiveBookTest {
   @Test
   void whatComesLaterIsAnother() {
     minutes(120, spoken -> spoken.answered(300));
-    book.cores(0.25);
+    book.cores(now, 0.25);
     minutes(80, spoken -> spoken.answered(300));
     minutes(5, spoken -> spoken.rejected(Reason.SATURATED));
 

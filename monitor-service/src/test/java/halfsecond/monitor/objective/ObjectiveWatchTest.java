@@ -173,12 +173,12 @@ final class ObjectiveWatchTest {
   /** An utterance costs 0.2 s of a core: two cores carry 8 a second when 0.8 may be used. */
   @Test
   void measuresWhatCanBeCarried() {
-    watch.cores(2);
+    watch.cores(now, 2);
     minutes(60, spoken -> spoken.answered(300));
     assertThat(watch.capacity()).isCloseTo(8, within(1e-9));
     assertThat(changes).isEmpty();
 
-    watch.cores(0.25);
+    watch.cores(now, 0.25);
     minutes(4, spoken -> spoken.answered(300));
     assertThat(changes).extracting(ObjectiveChange::level).containsExactly(Level.SUSPECTED);
     minutes(1, spoken -> spoken.answered(300));
@@ -193,7 +193,7 @@ final class ObjectiveWatchTest {
               assertThat(rate.limitPerSecond()).isCloseTo(1 / 0.9, within(1e-9));
             });
 
-    watch.cores(2);
+    watch.cores(now, 2);
     minutes(6, spoken -> spoken.answered(300));
     assertThat(watch.level(Objective.CAPACITY)).isEqualTo(Level.MET);
   }
@@ -201,7 +201,7 @@ final class ObjectiveWatchTest {
   @Test
   void saysThatThePlannedRateCannotBeCarried() {
     watch = watch(10);
-    watch.cores(2);
+    watch.cores(now, 2);
     minutes(60, spoken -> spoken.answered(300));
 
     assertThat(changes)
@@ -216,7 +216,7 @@ final class ObjectiveWatchTest {
 
   @Test
   void takesTheCostOfACutAnswerFromItsSecondRevision() {
-    watch.cores(1);
+    watch.cores(now, 1);
     for (int i = 0; i < 120; i++) {
       add(Spoken.live(now).cut());
       assertThat(watch.capacity()).isZero();
@@ -249,7 +249,7 @@ final class ObjectiveWatchTest {
         .isThrownBy(() -> new ObjectiveSettings(0.99, 0.999, BurnRate.RULES, 10, Double.NaN, 0.8));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ObjectiveSettings(0.99, 0.999, BurnRate.RULES, 10, 0, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> watch.cores(-1));
+    assertThatIllegalArgumentException().isThrownBy(() -> watch.cores(now, -1));
   }
 
   @Test
