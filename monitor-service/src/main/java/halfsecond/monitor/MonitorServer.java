@@ -121,6 +121,10 @@ public final class MonitorServer implements AutoCloseable {
       Intake intake = new Intake(utterances, store.records(), config.remembered());
       KeptAlarms archive = new KeptAlarms(documents);
       AlarmDesk alarms = new AlarmDesk(clock, archive, config.alarms().kept());
+      ScheduledExecutorService timer = NamedThreads.timer("monitor-timer");
+      unwind.register(NamedThreads.closing(timer, GRACE));
+      // Before anything is judged again, so that it tells of what ends by that.
+      AlarmNotifier notifier = notifier(config.alarms(), alarms, Scheduler.on(timer), clock);
       JudgeDesk judge =
           new JudgeDesk(
               new Judge(Watchlist.builtIn(), config.judge().paces(), config.judge().mostCohorts()),
@@ -140,23 +144,18 @@ public final class MonitorServer implements AutoCloseable {
               List.of(utterances::react, (about, kind, ingested) -> judge.react(about, kind)));
       store.start(
           List.of(intake::remember),
-          List.of(
-              counting(utterances, config.windows(), clock),
-              (utterance, ingested) -> judge.take(utterance),
-              reactions),
+          List.of(counting(utterances, config.windows(), clock), judge::take, reactions),
           List.of(reactions));
-      judge.settle(clock.instant(), reported.resume(thresholds.changes(), clock.instant()));
+      reported.resume(thresholds.changes(), clock.instant());
+      judge.caughtUp(clock.instant());
       ExecutorService readers = NamedThreads.bounded("monitor-reader", READERS, QUEUED_READS);
       unwind.register(NamedThreads.closing(readers, GRACE));
       ExecutorService callbacks = GrpcServers.callbacks("monitor-callback");
       unwind.register(NamedThreads.closing(callbacks, GRACE));
-      ScheduledExecutorService timer = NamedThreads.timer("monitor-timer");
-      unwind.register(NamedThreads.closing(timer, GRACE));
       // What waits for the store must not keep alarms waiting.
       ScheduledExecutorService exchange = NamedThreads.timer("monitor-exchange");
       unwind.register(NamedThreads.closing(exchange, GRACE));
       TraceStore traces = new TraceStore(config.traceBytes());
-      AlarmNotifier notifier = notifier(config.alarms(), alarms, Scheduler.on(timer), clock);
       ReportCalls reports =
           new ReportCalls(intake, stages, clock, metrics, config.reporters(), callbacks);
       MonitorGrpcService service =

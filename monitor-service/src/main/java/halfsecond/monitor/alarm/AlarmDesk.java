@@ -119,6 +119,7 @@ public final class AlarmDesk {
         put(alarm.report().resolvedAt(now), alarm.handling().after(NOT_SEEN_AGAIN, now), alarm);
       }
     }
+    listeners.forEach(Runnable::run);
   }
 
   /** Ends an alarm of which nothing is known any more; does nothing if it is over. */

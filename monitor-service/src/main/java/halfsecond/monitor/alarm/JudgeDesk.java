@@ -10,11 +10,12 @@ import halfsecond.monitor.objective.ObjectiveBook;
 import halfsecond.monitor.record.Feedback;
 import halfsecond.monitor.record.UtteranceRecord;
 import halfsecond.monitor.threshold.ThresholdChange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,12 @@ import org.slf4j.LoggerFactory;
 public final class JudgeDesk {
   private static final Logger LOG = LoggerFactory.getLogger(JudgeDesk.class);
 
+  /**
+   * After a restart what went on before may be found again for so long; those who want to hear of
+   * its end find the monitor again meanwhile.
+   */
+  private static final Duration FOUND_AGAIN = Duration.ofMinutes(2);
+
   private final Object lock = new Object();
 
   @GuardedBy("lock")
@@ -34,6 +41,10 @@ public final class JudgeDesk {
   private final ObjectiveBook objectives;
 
   private final AlarmDesk desk;
+
+  /** When what was not found again is over; null when that is done. */
+  @GuardedBy("lock")
+  private @Nullable Instant settlesAt;
 
   /**
    * @param judge owned from here on
@@ -48,10 +59,14 @@ public final class JudgeDesk {
   /**
    * Takes a record that was not seen before. Never throws: a record that the judge cannot stand is
    * logged and still counts everywhere else.
+   *
+   * @param ingested when it was received: minutes of the objectives that were over by then were
+   *     judged without it, whether it is told now or again after a restart
    */
-  public void take(UtteranceRecord utterance) {
+  public void take(UtteranceRecord utterance, Instant ingested) {
     synchronized (lock) {
       try {
+        objectives.tick(ingested);
         objectives.add(utterance);
         judge.add(utterance);
         report();
@@ -116,21 +131,15 @@ public final class JudgeDesk {
   }
 
   /**
-   * What was kept has been taken again: what went on before and is not found again is over, and
-   * what was set last holds.
-   *
-   * @param others alarms that somebody else looks after
+   * What was kept has been taken again, and what was set last holds. What went on before and is not
+   * found again goes on for two minutes more, then it is over.
    */
-  public void settle(Instant now, Set<String> others) {
+  public void caughtUp(Instant now) {
     synchronized (lock) {
-      Stream<String> changes = judge.open().stream().map(Alarm::id);
-      Stream<String> missed = objectives.open().stream().map(ObjectiveAlarm::id);
-      desk.settle(
-          Stream.of(changes, missed, others.stream())
-              .flatMap(it -> it)
-              .collect(Collectors.toSet()));
       judge.tick(now);
+      objectives.tick(now);
       report();
+      settlesAt = now.plus(FOUND_AGAIN);
     }
   }
 
@@ -151,6 +160,16 @@ public final class JudgeDesk {
       judge.tick(now);
       objectives.tick(now);
       report();
+      if (settlesAt != null && !now.isBefore(settlesAt)) {
+        settlesAt = null;
+        Stream<String> changes = judge.open().stream().map(Alarm::id);
+        Stream<String> missed = objectives.open().stream().map(ObjectiveAlarm::id);
+        // Those are looked after elsewhere.
+        Stream<String> reported =
+            desk.all().stream().map(TrackedAlarm::id).filter(ReportedReporting::isOne);
+        desk.settle(
+            Stream.of(changes, missed, reported).flatMap(it -> it).collect(Collectors.toSet()));
+      }
     }
     desk.tick();
   }

@@ -9,8 +9,6 @@ import halfsecond.monitor.threshold.Target;
 import halfsecond.monitor.threshold.ThresholdChange;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Lets what services report be judged, and puts what comes of it on the desk. Apart from the judge
@@ -38,14 +36,13 @@ public final class ReportedDesk {
    * goes on until something can be said about it, or for an hour.
    *
    * @param changes what was set before, oldest first
-   * @return ids of the alarms that are looked after here
    */
-  public Set<String> resume(List<ThresholdChange> changes, Instant now) {
+  public void resume(List<ThresholdChange> changes, Instant now) {
     List<Ongoing> ongoing =
         desk.all().stream()
             .filter(alarm -> alarm.state() != State.RESOLVED)
             .map(TrackedAlarm::report)
-            .filter(report -> report.id().startsWith(ReportedReporting.PREFIX))
+            .filter(report -> ReportedReporting.isOne(report.id()))
             .map(
                 report ->
                     new Ongoing(
@@ -60,7 +57,6 @@ public final class ReportedDesk {
       changes.forEach(watch::set);
       report();
     }
-    return ongoing.stream().map(Ongoing::id).collect(Collectors.toSet());
   }
 
   /** Takes what somebody has just set. */

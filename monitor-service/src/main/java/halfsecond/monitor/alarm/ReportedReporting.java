@@ -16,10 +16,12 @@ import java.util.Optional;
 
 /** Puts what is said about a metric that services report into a report. */
 final class ReportedReporting {
-  /** Of the ids of these alarms. */
-  static final String PREFIX = "m";
-
   private ReportedReporting() {}
+
+  /** Whether an id is one of these alarms. */
+  static boolean isOne(String id) {
+    return id.startsWith(ReportedAlarm.ID_PREFIX);
+  }
 
   static AlarmReport of(ReportedAlarm alarm) {
     Metric metric = alarm.metric();

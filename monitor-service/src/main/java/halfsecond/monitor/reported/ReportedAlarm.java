@@ -25,4 +25,7 @@ public record ReportedAlarm(
     Instant suspected,
     Optional<Instant> fired,
     Optional<Instant> resolved,
-    Finding finding) {}
+    Finding finding) {
+  /** Ids of no other alarms begin so. */
+  public static final String ID_PREFIX = "m";
+}

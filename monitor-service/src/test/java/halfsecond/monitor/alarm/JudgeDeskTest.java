@@ -21,8 +21,11 @@ import halfsecond.monitor.threshold.Target;
 import halfsecond.monitor.threshold.ThresholdChange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What the judge finds, as people get to see it. */
@@ -32,13 +35,17 @@ final class JudgeDeskTest {
   private final Random random = new Random(7);
   private Instant now = Instant.parse("2026-03-02T00:00:00Z");
   private final AlarmDesk desk = new AlarmDesk(() -> now, AlarmArchive.NONE, 10);
-  private final JudgeDesk judge =
-      new JudgeDesk(
-          new Judge(Watchlist.builtIn(), Pace.CONSUMER, 8),
-          new ObjectiveBook(
-              new ObjectiveWatch(ObjectiveSettings.DEFAULT, new BudgetShares(0.4, 0.1, 0.4, 0.1))),
-          desk);
+  private final JudgeDesk judge = new JudgeDesk(judge(), objectives(), desk);
   private int number;
+
+  private static Judge judge() {
+    return new Judge(Watchlist.builtIn(), Pace.CONSUMER, 8);
+  }
+
+  private static ObjectiveBook objectives() {
+    return new ObjectiveBook(
+        new ObjectiveWatch(ObjectiveSettings.DEFAULT, new BudgetShares(0.4, 0.1, 0.4, 0.1)));
+  }
 
   /** Utterances in which so many of a hundred are empty, and that begin with so much silence. */
   private void hours(double hours, int empty, double lead) {
@@ -48,7 +55,7 @@ final class JudgeDeskTest {
       var record = random.nextInt(100) < empty ? TestRecords.empty(id) : TestRecords.answered(id);
       long millis = Math.round(1_000 * lead + 30 * random.nextGaussian());
       record.getClipBuilder().setLeadingSilence(Durations.fromMillis(Math.max(0, millis)));
-      judge.take(TestRecords.read(TestRecords.at(now, record)));
+      judge.take(TestRecords.read(TestRecords.at(now, record)), now);
       now = now.plus(STEP);
     }
   }
@@ -137,6 +144,54 @@ final class JudgeDeskTest {
     assertThat(alarm.severity()).isEqualTo(Severity.WARNING);
     assertThat(alarm.nextStep()).contains("detector");
     assertThat(alarm.attribution()).isEmpty();
+  }
+
+  @Test
+  void tellsTheEndOfWhatIsNotFoundAgainOnceThoseWhoWantToHearOfItAreBack() {
+    AlarmReport gone = Reports.firing("gone", "m", 0);
+    List<TrackedAlarm> kept =
+        List.of(new TrackedAlarm(gone, Handling.NONE, State.FIRING, 0, Optional.empty()));
+    AlarmDesk restored = new AlarmDesk(() -> now, archive(kept), 10);
+    List<String> told = new ArrayList<>();
+    AlarmNotifier notifier =
+        new AlarmNotifier(
+            restored, Duration.ofHours(1), List.of(it -> told.add(it.kind() + " " + id(it))), now);
+    JudgeDesk again = new JudgeDesk(judge(), objectives(), restored);
+    again.caughtUp(now);
+    AtomicInteger changes = new AtomicInteger();
+    restored.onChange(changes::incrementAndGet);
+
+    now = now.plus(Duration.ofSeconds(119));
+    again.tick(now);
+    notifier.tick(now);
+    assertThat(restored.all()).extracting(TrackedAlarm::state).containsExactly(State.FIRING);
+    assertThat(told).isEmpty();
+
+    now = now.plus(Duration.ofSeconds(1));
+    again.tick(now);
+    notifier.tick(now);
+    assertThat(restored.all()).extracting(TrackedAlarm::state).containsExactly(State.RESOLVED);
+    assertThat(told).containsExactly("RESOLVED gone");
+    assertThat(changes).hasPositiveValue();
+  }
+
+  private static String id(Notification notification) {
+    return notification.alarm().id();
+  }
+
+  private static AlarmArchive archive(List<TrackedAlarm> kept) {
+    return new AlarmArchive() {
+      @Override
+      public void save(TrackedAlarm alarm) {}
+
+      @Override
+      public void forget(String id) {}
+
+      @Override
+      public List<TrackedAlarm> load() {
+        return kept;
+      }
+    };
   }
 
   @Test

@@ -55,7 +55,7 @@ final class ServedMonitor implements AutoCloseable {
           TestStores.inMemory(),
           () -> TestRecords.NOW,
           windows::addIfKept,
-          (utterance, ingested) -> judge.take(utterance));
+          (utterance, ingested) -> judge.take(utterance, utterance.origin().eventTime()));
   private final TraceStore traces = new TraceStore(1_000_000);
   private final Server server;
   private final ManagedChannel channel;
