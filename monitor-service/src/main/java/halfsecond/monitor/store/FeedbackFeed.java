@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.store;
 
-import halfsecond.monitor.record.Feedback;
-import halfsecond.monitor.record.RecordId;
-import halfsecond.monitor.record.UtteranceRecord;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import halfsecond.monitor.store.FeedbackPages.Told;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,20 +17,9 @@ import org.slf4j.LoggerFactory;
  */
 final class FeedbackFeed {
   private static final Logger LOG = LoggerFactory.getLogger(FeedbackFeed.class);
-  private static final int PAGE = 500;
-  private static final String AFTER =
-      """
-      SELECT sequence, ingest_time, utterance_id, encoded FROM feedback
-      WHERE sequence > ? ORDER BY sequence LIMIT ?""";
-
-  private static final String ABOUT =
-      "SELECT encoded FROM utterances WHERE utterance_id = ? AND revision = " + RecordId.FIRST;
-
-  private static final String EARLIER =
-      "SELECT encoded FROM feedback WHERE utterance_id = ? AND sequence < ?";
 
   private final Database database;
-  private final RecordDecoder decoder;
+  private final FeedbackPages pages;
   private final Deque<Told> ahead = new ArrayDeque<>();
   private List<FeedbackConsumer> consumers = List.of();
   private long last;
@@ -45,12 +27,9 @@ final class FeedbackFeed {
   private boolean behind;
   private long failures;
 
-  private record Told(
-      Feedback feedback, boolean first, @Nullable UtteranceRecord about, Instant ingested) {}
-
   FeedbackFeed(Database database, RecordDecoder decoder) {
     this.database = database;
-    this.decoder = decoder;
+    this.pages = new FeedbackPages(decoder, this::failed);
   }
 
   void consumers(List<FeedbackConsumer> told) {
@@ -91,8 +70,10 @@ final class FeedbackFeed {
     while (true) {
       if (ahead.isEmpty() && !exhausted) {
         long after = last;
-        int rows = database.read(connection -> readAhead(connection, after));
-        exhausted = rows < PAGE;
+        FeedbackPages.Page page = database.read(connection -> pages.after(connection, after));
+        ahead.addAll(page.told());
+        last = page.end();
+        exhausted = page.isLast();
       }
       Told next = ahead.peekFirst();
       if (next == null ? exhausted : !due.test(next)) {
@@ -103,64 +84,6 @@ final class FeedbackFeed {
         feed(next);
       }
     }
-  }
-
-  /** Returns how many rows there were; those that cannot be understood are left out. */
-  private int readAhead(Connection connection, long after) throws SQLException {
-    int rows = 0;
-    List<Told> page = new ArrayList<>();
-    long end = after;
-    try (PreparedStatement select = connection.prepareStatement(AFTER);
-        PreparedStatement about = connection.prepareStatement(ABOUT);
-        PreparedStatement earlier = connection.prepareStatement(EARLIER)) {
-      select.setLong(1, after);
-      select.setInt(2, PAGE);
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          rows++;
-          end = found.getLong(1);
-          Instant ingested = EpochNanos.instant(found.getLong(2));
-          String utterance = found.getString(3);
-          try {
-            Feedback feedback = decoder.decodeFeedback(found.getBytes(4));
-            page.add(
-                new Told(
-                    feedback,
-                    isFirst(earlier, utterance, end, feedback.kind()),
-                    record(about, utterance),
-                    ingested));
-          } catch (RuntimeException e) {
-            failed(e);
-          }
-        }
-      }
-    }
-    ahead.addAll(page);
-    last = end;
-    return rows;
-  }
-
-  private @Nullable UtteranceRecord record(PreparedStatement about, String utterance)
-      throws SQLException {
-    about.setString(1, utterance);
-    try (ResultSet found = about.executeQuery()) {
-      return found.next() ? decoder.decode(found.getBytes(1)) : null;
-    }
-  }
-
-  private boolean isFirst(
-      PreparedStatement earlier, String utterance, long sequence, Feedback.Kind kind)
-      throws SQLException {
-    earlier.setString(1, utterance);
-    earlier.setLong(2, sequence);
-    try (ResultSet found = earlier.executeQuery()) {
-      while (found.next()) {
-        if (decoder.decodeFeedback(found.getBytes(1)).kind() == kind) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   private void feed(Told told) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.store;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,6 +17,9 @@ final class BreakableEngine implements Engine {
 
   /** Transactions that write, begun so far. */
   final AtomicInteger transactions = new AtomicInteger();
+
+  /** Statements prepared so far. */
+  final AtomicInteger statements = new AtomicInteger();
 
   /** What every transaction fails with. */
   volatile boolean broken;
@@ -39,7 +44,24 @@ final class BreakableEngine implements Engine {
         statement.execute("PRAGMA max_page_count = " + pages);
       }
     }
-    return connection;
+    return counting(connection);
+  }
+
+  private Connection counting(Connection connection) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            Connection.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("prepareStatement")) {
+                statements.incrementAndGet();
+              }
+              try {
+                return method.invoke(connection, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   @Override
