@@ -2,9 +2,12 @@
 package halfsecond.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
+import halfsecond.common.error.Reason;
+import halfsecond.common.rpc.Statuses;
 import halfsecond.common.telemetry.Telemetry;
 import halfsecond.monitor.v1.CreateReferenceRequest;
 import halfsecond.monitor.v1.DeclareMetricRequest;
@@ -23,6 +26,7 @@ import halfsecond.monitor.v1.Threshold;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
 import java.util.Map;
@@ -33,14 +37,21 @@ final class OtherMonitorsIT {
   @Test
   void whatIsDecidedAtOneHoldsAtTheOther() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-        MonitorServer one = start(postgres);
-        MonitorServer two = start(postgres)) {
-      ManagedChannel first = open(one);
-      ManagedChannel second = open(two);
+        MonitorServer left = start(postgres);
+        MonitorServer right = start(postgres)) {
+      ManagedChannel first = open(left);
+      ManagedChannel second = open(right);
       try {
-        decide(MonitorServiceGrpc.newBlockingStub(first));
-
+        MonitorServiceBlockingStub one = MonitorServiceGrpc.newBlockingStub(first);
         MonitorServiceBlockingStub other = MonitorServiceGrpc.newBlockingStub(second);
+        Threshold set = decide(one);
+        SetThresholdRequest knowing = muting("asr.confidence").setEtag(set.getEtag()).build();
+        Threshold again = other.setThreshold(knowing).getThreshold();
+        assertThat(again.getEtag()).isNotEqualTo(set.getEtag());
+        assertThatExceptionOfType(StatusRuntimeException.class)
+            .as("before either has looked for what the other was told")
+            .isThrownBy(() -> one.setThreshold(knowing))
+            .satisfies(e -> assertThat(Statuses.reasonOf(e)).contains(Reason.STATE_CONFLICT));
         await()
             .atMost(Duration.ofSeconds(60))
             .untilAsserted(
@@ -73,7 +84,14 @@ final class OtherMonitorsIT {
     }
   }
 
-  private static void decide(MonitorServiceBlockingStub stub) {
+  private static SetThresholdRequest.Builder muting(String metric) {
+    return SetThresholdRequest.newBuilder()
+        .setThreshold(Threshold.newBuilder().setMetric(metric).setMuted(true))
+        .setActor("ops")
+        .setComment("known noise");
+  }
+
+  private static Threshold decide(MonitorServiceBlockingStub stub) {
     var unused =
         stub.createReference(
             CreateReferenceRequest.newBuilder()
@@ -94,13 +112,7 @@ final class OtherMonitorsIT {
                         .setUnit("1")
                         .setDescription("How deep the search goes."))
                 .build());
-    var unusedToo =
-        stub.setThreshold(
-            SetThresholdRequest.newBuilder()
-                .setThreshold(Threshold.newBuilder().setMetric("asr.confidence").setMuted(true))
-                .setActor("ops")
-                .setComment("known noise")
-                .build());
+    return stub.setThreshold(muting("asr.confidence").build()).getThreshold();
   }
 
   private static MonitorServer start(EmbeddedPostgres postgres) {

@@ -2,6 +2,7 @@
 package halfsecond.monitor.kept;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Keeps values of one kind beyond the life of the process. What a method did is durable when it
@@ -13,6 +14,20 @@ public interface Keeper<T> {
 
   /** Keeps it in place of what was kept under its id; throws if that failed. */
   void keep(T value);
+
+  /**
+   * Keeps what is decided with all that is kept at that moment, by whomever: where others keep
+   * values too, nobody does so between the look and the decision. What the decision throws is
+   * thrown, and nothing has changed then.
+   *
+   * @param decision given all of them, in any order; may be asked again if keeping failed
+   * @return what was decided
+   */
+  default T decide(Function<List<T>, T> decision) {
+    T value = decision.apply(all());
+    keep(value);
+    return value;
+  }
 
   /** Forgets one; nothing happens if it is not known. Throws if that failed. */
   void forget(String id);

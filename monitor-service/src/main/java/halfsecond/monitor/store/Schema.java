@@ -69,6 +69,14 @@ final class Schema {
             updated BIGINT NOT NULL,
             bytes {bytes} NOT NULL,
             PRIMARY KEY (kind, id));
+          """,
+          """
+          ALTER TABLE documents ADD COLUMN changed BIGINT NOT NULL DEFAULT 0;
+          CREATE INDEX documents_changed ON documents (kind, changed);
+          CREATE TABLE document_changes (
+            kind TEXT PRIMARY KEY,
+            number BIGINT NOT NULL);
+          INSERT INTO document_changes (kind, number) SELECT kind, 1 FROM documents GROUP BY kind;
           """);
 
   private Schema() {}

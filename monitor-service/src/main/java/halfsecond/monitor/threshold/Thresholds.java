@@ -29,42 +29,49 @@ public final class Thresholds {
   private final Keeper<ThresholdChange> keeper;
   private final Object changing = new Object();
 
-  /** Oldest first. Another one is put in its place, so that nobody waits who only looks. */
-  private volatile List<ThresholdChange> changes;
+  /** Another one is put in its place, so that nobody waits who only looks. */
+  private volatile History history;
+
+  /** What other monitors have set and {@link #refresh} has not told yet; touched while changing. */
+  private final List<ThresholdChange> untold = new ArrayList<>();
+
+  /**
+   * @param changes oldest first
+   * @param latest the last one of each
+   */
+  private record History(List<ThresholdChange> changes, Map<Target, ThresholdChange> latest) {
+    static History of(List<ThresholdChange> kept) {
+      List<ThresholdChange> inOrder =
+          kept.stream()
+              .sorted(Comparator.comparing(ThresholdChange::at).thenComparing(ThresholdChange::id))
+              .toList();
+      Map<Target, ThresholdChange> latest = new HashMap<>();
+      inOrder.forEach(change -> latest.put(change.target(), change));
+      return new History(inOrder, latest);
+    }
+  }
 
   /**
    * @param keeper asked now for every change that there ever was, then told of each
    */
   public Thresholds(Keeper<ThresholdChange> keeper) {
     this.keeper = keeper;
-    this.changes = inOrder(keeper.all());
-  }
-
-  private static List<ThresholdChange> inOrder(List<ThresholdChange> kept) {
-    return kept.stream()
-        .sorted(Comparator.comparing(ThresholdChange::at).thenComparing(ThresholdChange::id))
-        .toList();
+    this.history = History.of(keeper.all());
   }
 
   /** Every change by people, oldest first. */
   public List<ThresholdChange> changes() {
-    return changes;
+    return history.changes();
   }
 
   /** The last change of one; its id is the etag. Empty if nobody ever set it. */
   public Optional<ThresholdChange> last(Target target) {
-    return Optional.ofNullable(latest().get(target));
-  }
-
-  private Map<Target, ThresholdChange> latest() {
-    Map<Target, ThresholdChange> latest = new HashMap<>();
-    changes.forEach(change -> latest.put(change.target(), change));
-    return latest;
+    return Optional.ofNullable(history.latest().get(target));
   }
 
   /**
-   * Sets one, or removes what was set. Waits for the keeper; throws what it throws, and nothing has
-   * changed then.
+   * Sets one, or removes what was set, with knowledge of what other monitors on the same store have
+   * set until then. Waits for the keeper; throws what it throws, and nothing has changed then.
    *
    * @param setting null to remove
    * @param at when; a little later if another change has come at the same time
@@ -80,30 +87,44 @@ public final class Thresholds {
       String actor,
       String comment) {
     synchronized (changing) {
-      Map<Target, ThresholdChange> latest = latest();
-      ThresholdChange last = latest.get(target);
-      if (etag != null && !etag.equals(last == null ? "" : last.id())) {
-        throw new SpeechException(
-            Reason.STATE_CONFLICT, "the threshold has changed since; read it again");
-      }
-      Setting before = last == null ? null : last.after();
-      if (setting == null && before == null) {
-        throw new SpeechException(
-            Reason.NOT_FOUND, "nothing is set there", Map.of("resource", "threshold"));
-      }
-      if (setting != null
-          && before == null
-          && latest.values().stream().filter(it -> it.after() != null).count() >= MOST) {
-        throw new SpeechException(Reason.SATURATED, "too many thresholds are set");
-      }
-      Instant time = afterAll(at);
       ThresholdChange change =
-          new ThresholdChange(id(time), target, before, setting, time, actor, comment);
-      keeper.keep(change);
-      List<ThresholdChange> more = new ArrayList<>(changes);
+          keeper.decide(
+              all -> {
+                take(all);
+                check(target, setting, etag);
+                ThresholdChange last = history.latest().get(target);
+                Instant time = afterAll(at);
+                return new ThresholdChange(
+                    id(time),
+                    target,
+                    last == null ? null : last.after(),
+                    setting,
+                    time,
+                    actor,
+                    comment);
+              });
+      List<ThresholdChange> more = new ArrayList<>(history.changes());
       more.add(change);
-      changes = inOrder(more);
+      history = History.of(more);
       return change;
+    }
+  }
+
+  private void check(Target target, @Nullable Setting setting, @Nullable String etag) {
+    ThresholdChange last = history.latest().get(target);
+    if (etag != null && !etag.equals(last == null ? "" : last.id())) {
+      throw new SpeechException(
+          Reason.STATE_CONFLICT, "the threshold has changed since; read it again");
+    }
+    Setting before = last == null ? null : last.after();
+    if (setting == null && before == null) {
+      throw new SpeechException(
+          Reason.NOT_FOUND, "nothing is set there", Map.of("resource", "threshold"));
+    }
+    if (setting != null
+        && before == null
+        && history.latest().values().stream().filter(it -> it.after() != null).count() >= MOST) {
+      throw new SpeechException(Reason.SATURATED, "too many thresholds are set");
     }
   }
 
@@ -114,17 +135,28 @@ public final class Thresholds {
    */
   public List<ThresholdChange> refresh() {
     synchronized (changing) {
-      Set<String> known = new HashSet<>();
-      changes.forEach(change -> known.add(change.id()));
-      List<ThresholdChange> all = inOrder(keeper.all());
-      changes = all;
-      return all.stream().filter(change -> !known.contains(change.id())).toList();
+      take(keeper.all());
+      List<ThresholdChange> told = List.copyOf(untold);
+      untold.clear();
+      return told;
     }
+  }
+
+  /** Changes are only ever added, so as many are the same. */
+  private void take(List<ThresholdChange> all) {
+    if (all.size() == history.changes().size()) {
+      return;
+    }
+    Set<String> known = new HashSet<>();
+    history.changes().forEach(change -> known.add(change.id()));
+    History next = History.of(all);
+    next.changes().stream().filter(change -> !known.contains(change.id())).forEach(untold::add);
+    history = next;
   }
 
   /** Clocks are coarse, and are set back. */
   private Instant afterAll(Instant at) {
-    List<ThresholdChange> known = changes;
+    List<ThresholdChange> known = history.changes();
     Instant last = known.isEmpty() ? Instant.MIN : known.get(known.size() - 1).at();
     return at.isAfter(last) ? at : last.plus(1, ChronoUnit.MICROS);
   }

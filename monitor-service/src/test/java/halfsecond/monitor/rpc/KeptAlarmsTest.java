@@ -7,10 +7,12 @@ import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.alarm.Reports;
 import halfsecond.monitor.alarm.TrackedAlarm;
 import halfsecond.monitor.store.Document;
+import halfsecond.monitor.store.DocumentChanges;
 import halfsecond.monitor.store.DocumentStore;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.store.TestStores;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +94,16 @@ final class KeptAlarmsTest {
     @Override
     public List<Document> all(String kind) {
       return documents().all(kind);
+    }
+
+    @Override
+    public DocumentChanges changes(String kind, long after) {
+      return documents().changes(kind, after);
+    }
+
+    @Override
+    public <T> T exclusively(Function<DocumentStore, T> work) {
+      return documents().exclusively(work);
     }
 
     @Override

@@ -139,6 +139,24 @@ final class ThresholdsTest {
   }
 
   @Test
+  void actsOnlyOnWhatHasNotChangedAtAnotherMonitor() {
+    Thresholds other = new Thresholds(shelf);
+    ThresholdChange first = thresholds.set(NULLS, WIDE, "", NOW, "ops", "first");
+
+    assertThatExceptionOfType(SpeechException.class)
+        .isThrownBy(() -> other.set(NULLS, ALL, "", NOW, "eve", "at the same time"))
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.STATE_CONFLICT));
+    ThresholdChange second = other.set(NULLS, ALL, first.id(), NOW, "eve", "knowing it");
+
+    assertThat(second.before()).isEqualTo(WIDE);
+    assertThat(second.at()).isAfter(first.at());
+    assertThat(other.changes()).containsExactly(first, second);
+    assertThat(other.refresh()).as("for the judge to obey").containsExactly(first);
+    assertThat(thresholds.refresh()).containsExactly(second);
+    assertThat(other.refresh()).isEmpty();
+  }
+
+  @Test
   void learnsWhatAnotherMonitorHasSet() {
     Thresholds other = new Thresholds(shelf);
     ThresholdChange change = set(NULLS, WIDE, 0);
