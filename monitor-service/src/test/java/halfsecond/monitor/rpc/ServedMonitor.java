@@ -57,13 +57,21 @@ final class ServedMonitor implements AutoCloseable {
           windows::addIfKept,
           (utterance, ingested) -> judge.take(utterance, utterance.origin().eventTime()));
   private final TraceStore traces = new TraceStore(1_000_000);
+  private final MonitorGrpcService service;
   private final Server server;
   private final ManagedChannel channel;
 
   ServedMonitor() throws IOException {
-    MonitorGrpcService service =
+    this(10);
+  }
+
+  /**
+   * @param mostReporters streams of either kind that may be open
+   */
+  ServedMonitor(int mostReporters) throws IOException {
+    service =
         new TestServices(windows, LAYOUT, store, () -> TestRecords.NOW, pool)
-            .service(alarms, metrics, 10, traces);
+            .service(alarms, metrics, mostReporters, traces);
     String name = InProcessServerBuilder.generateName();
     server =
         InProcessServerBuilder.forName(name)
@@ -85,6 +93,11 @@ final class ServedMonitor implements AutoCloseable {
 
   TraceStore traces() {
     return traces;
+  }
+
+  /** As before it is shut down. */
+  void drain() {
+    service.drain();
   }
 
   /** Afterwards nothing can be read or written. */
