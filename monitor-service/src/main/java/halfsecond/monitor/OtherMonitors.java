@@ -8,7 +8,6 @@ import halfsecond.monitor.reference.References;
 import halfsecond.monitor.store.StoreException;
 import halfsecond.monitor.threshold.ThresholdChange;
 import halfsecond.monitor.threshold.Thresholds;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,9 +57,10 @@ final class OtherMonitors {
     try {
       references.refresh();
       catalogue.refresh();
-      List<ThresholdChange> news = thresholds.refresh();
-      judge.remember(news);
-      news.forEach(reported::obey);
+      for (ThresholdChange change : thresholds.refresh()) {
+        judge.obey(change);
+        reported.obey(change);
+      }
     } catch (StoreException e) {
       LOG.atWarn().setCause(e).log("what other monitors were told cannot be read now");
     }

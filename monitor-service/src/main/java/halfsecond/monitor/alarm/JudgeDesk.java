@@ -86,9 +86,7 @@ public final class JudgeDesk {
     }
   }
 
-  /**
-   * Takes what was set before the start, or elsewhere; each holds for the records from its time on.
-   */
+  /** Takes what was set before the start; each holds for the records from its time on. */
   public void remember(List<ThresholdChange> changes) {
     synchronized (lock) {
       changes.forEach(judge::set);
@@ -96,15 +94,12 @@ public final class JudgeDesk {
   }
 
   /**
-   * Takes what somebody has just set.
-   *
-   * @param now what the clock says; the change may be of a later time, because another monitor's
-   *     clock is ahead, and holds from then on
+   * Takes what somebody has just set. It holds at once, also if it is of a later time: because the
+   * clock of another monitor is ahead, or two were set at the same time.
    */
-  public void obey(ThresholdChange change, Instant now) {
+  public void obey(ThresholdChange change) {
     synchronized (lock) {
-      judge.set(change);
-      judge.tick(now);
+      judge.obey(change);
       report();
     }
   }

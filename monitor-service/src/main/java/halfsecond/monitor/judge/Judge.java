@@ -127,6 +127,12 @@ public final class Judge {
     thresholds.add(change);
   }
 
+  /** Takes what somebody has just set; it holds at once, and no time passes. */
+  public void obey(ThresholdChange change) {
+    set(change);
+    enforcement.apply(change.at());
+  }
+
   /** What decides now, of every series and of all that is set, in the order of their targets. */
   public List<ThresholdInForce> thresholds() {
     return enforcement.inForce();

@@ -40,7 +40,12 @@ final class Case {
             ? ""
             : "-" + Integer.toUnsignedString(cohort(target.cohort()).hashCode(), 36);
     // A target has one case at a time and is looked at once in a minute at most.
-    String id = ReportedAlarm.ID_PREFIX + Long.toString(at.getEpochSecond(), 36) + "-" + target.metric() + whose;
+    String id =
+        ReportedAlarm.ID_PREFIX
+            + Long.toString(at.getEpochSecond(), 36)
+            + "-"
+            + target.metric()
+            + whose;
     return new Case(id.toLowerCase(Locale.ROOT), target, finding.judged().start(), at, null);
   }
 

@@ -79,7 +79,7 @@ final class ThresholdCalls {
             clock.instant(),
             request.getActor(),
             request.getComment());
-    judge.obey(change, clock.instant());
+    judge.obey(change);
     reported.obey(change);
     LOG.atInfo()
         .addKeyValue("metric", metric)

@@ -61,19 +61,18 @@ final class JudgeDeskTest {
   }
 
   @Test
-  void whatIsSetByAClockThatIsAheadHoldsWhenItsTimeHasCome() {
+  void whatIsSetByAClockThatIsAheadHoldsAtOnceAndNoTimePasses() {
     hours(72, 3, 0.2);
     Target nulls = new Target(Watchlist.NULL_TRANSCRIPTS, null);
     Setting hold = new Setting(null, null, null, Duration.ofMinutes(7), null, false);
     Instant ahead = now.plus(Duration.ofHours(4));
 
-    judge.obey(new ThresholdChange("c-1", nulls, null, hold, ahead, "ops", "noise"), now);
+    judge.obey(new ThresholdChange("c-1", nulls, null, hold, ahead, "ops", "noise"));
     desk.tick();
 
     assertThat(fired()).as("nothing is missing: the four hours are to come").isEmpty();
-    assertThat(holdOf(nulls)).isZero();
-    hours(5, 3, 0.2);
     assertThat(holdOf(nulls)).isEqualTo(Duration.ofMinutes(7));
+    hours(5, 3, 0.2);
     assertThat(fired()).isEmpty();
   }
 
