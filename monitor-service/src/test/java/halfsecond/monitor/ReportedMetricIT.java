@@ -112,6 +112,9 @@ final class ReportedMetricIT {
     pass(Duration.ofMinutes(5));
     report(2);
     pass(Duration.ofMinutes(5));
+    // Back for ten minutes, from the restart on, when nothing was known.
+    report(2);
+    pass(Duration.ofMinutes(5));
     await("its end")
         .atMost(PATIENCE)
         .until(() -> alarms().get(0).getState() == Alarm.State.STATE_RESOLVED);
