@@ -2,8 +2,8 @@
 
 /**
  * What the tests of all modules share: real and made-up audio, how wrong a transcript is, time
- * under the test's control, tools that may be missing, and JVMs that may die. Never on a service's
- * own classpath.
+ * under the test's control, tools that may be missing, a browser, and JVMs that may die. Never on a
+ * service's own classpath.
  */
 @NullMarked
 package halfsecond.testing;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import halfsecond.monitor.v1.Alarm;
 import halfsecond.monitor.v1.Severity;
+import halfsecond.testing.Browser;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -82,8 +83,7 @@ final class DashboardIT {
 
       assertThat(browser.holds("document.querySelector('.state.failed, .state.absent') === null"))
           .isTrue();
-      assertThat(browser.evaluate("document.documentElement.scrollWidth").getNumberValue())
-          .isLessThanOrEqualTo(1440);
+      assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(1440);
       browser.screenshot(
           PICTURES.resolve(view.replace('/', '-') + (dark ? "-dark" : "-light") + ".png"));
       assertThat(browser.complaints()).isEmpty();
@@ -108,8 +108,7 @@ final class DashboardIT {
     open(view);
 
     browser.screenshot(PICTURES.resolve(view.replace('/', '-') + "-narrow.png"));
-    assertThat(browser.evaluate("document.documentElement.scrollWidth").getNumberValue())
-        .isLessThanOrEqualTo(390);
+    assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
   }
 
   @Test
@@ -126,7 +125,7 @@ final class DashboardIT {
     assertThat(browser.text("document.querySelector('.live').textContent"))
         .isEqualTo("Fixed range");
 
-    browser.evaluate("document.querySelector('[data-view=stages]').click()");
+    browser.run("document.querySelector('[data-view=stages]').click()");
     browser.until("location.hash.startsWith('#/stages')");
     assertThat(browser.text("location.hash"))
         .contains("range=2026-11-20")
@@ -138,7 +137,7 @@ final class DashboardIT {
   void holdingTheRangePutsItIntoTheAddress() {
     open("overview?range=6h");
 
-    browser.evaluate("document.querySelector('[data-key=pin]').click()");
+    browser.run("document.querySelector('[data-key=pin]').click()");
 
     browser.until("/range=\\d{4}-.*Z\\/\\d{4}-.*Z/.test(location.hash)");
     browser.until("document.querySelector('.live').textContent === 'Fixed range'");
@@ -148,7 +147,7 @@ final class DashboardIT {
   void showsANewAlarmWithoutReload() {
     open("overview");
     browser.until("document.querySelector('.badge').textContent === '1'");
-    browser.evaluate("window.sameDocument = true");
+    browser.run("window.sameDocument = true");
     await().until(() -> monitor.watching() == 1);
 
     monitor.put(
@@ -168,7 +167,7 @@ final class DashboardIT {
   @Test
   void figuresFollowWithoutReload() {
     open("overview?range=15m");
-    browser.evaluate("window.first = document.querySelector('.figures')");
+    browser.run("window.first = document.querySelector('.figures')");
 
     browser.until("document.querySelector('.figures') !== window.first");
   }
@@ -184,7 +183,7 @@ final class DashboardIT {
     browser.press("2");
     browser.until("location.hash.startsWith('#/stages')");
     browser.until(LOADED + " && document.querySelector('.plot[tabindex] svg') !== null");
-    browser.evaluate("document.querySelector('.plot[tabindex]').focus()");
+    browser.run("document.querySelector('.plot[tabindex]').focus()");
     browser.press("End");
     browser.press("ArrowLeft");
     assertThat(browser.text("document.querySelector('.readout').textContent"))
@@ -226,22 +225,22 @@ final class DashboardIT {
     open("alarms/" + ScriptedAlarms.FIRING);
     browser.until("document.querySelector('[data-key=acknowledge]') !== null");
 
-    browser.evaluate("document.querySelector('[data-key=acknowledge]').click()");
+    browser.run("document.querySelector('[data-key=acknowledge]').click()");
     assertThat(browser.text("document.querySelector('.status').textContent"))
         .contains("Say who you are");
-    browser.evaluate(
+    browser.run(
         "const who = document.querySelector('[data-key=actor]'); who.value = 'Mara'; who.dispatchEvent(new Event('input'))");
-    browser.evaluate("document.querySelector('[data-key=acknowledge]').click()");
+    browser.run("document.querySelector('[data-key=acknowledge]').click()");
     browser.until("document.querySelector('.detail-body').textContent.includes('Seen by')");
     assertThat(monitor.alarm(ScriptedAlarms.FIRING).getAcknowledgement().getActor())
         .isEqualTo("Mara");
 
-    browser.evaluate("document.querySelector('[data-key=comment]').value = '<b>Rolled back</b>'");
-    browser.evaluate("document.querySelector('[data-key=annotate]').click()");
+    browser.run("document.querySelector('[data-key=comment]').value = '<b>Rolled back</b>'");
+    browser.run("document.querySelector('[data-key=annotate]').click()");
     browser.until("document.querySelector('.notes')?.textContent.includes('<b>Rolled back</b>')");
 
-    browser.evaluate("document.querySelector('[data-key=comment]').value = 'known'");
-    browser.evaluate("document.querySelector('[data-key=silence]').click()");
+    browser.run("document.querySelector('[data-key=comment]').value = 'known'");
+    browser.run("document.querySelector('[data-key=silence]').click()");
     browser.until("document.querySelector('[data-key=unsilence]') !== null");
     assertThat(monitor.alarm(ScriptedAlarms.FIRING).getState())
         .isEqualTo(Alarm.State.STATE_SILENCED);
@@ -309,7 +308,7 @@ final class DashboardIT {
 
   /** What the accessibility checker finds, one a line. */
   private static String violations() {
-    browser.evaluate(axe + "; true");
+    browser.run(axe + "; true");
     return browser.text(
         "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map(v => v.id + ': ' + v.help + ': '"
             + " + v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary).join(' | ')).join('\\n'))");

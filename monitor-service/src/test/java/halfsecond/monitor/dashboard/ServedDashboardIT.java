@@ -10,6 +10,7 @@ import halfsecond.monitor.MonitorServer;
 import halfsecond.monitor.rpc.Reporter;
 import halfsecond.monitor.rpc.TestRecords;
 import halfsecond.monitor.v1.UtteranceRecord;
+import halfsecond.testing.Browser;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -100,14 +101,14 @@ final class ServedDashboardIT {
       browser.until(panel + ".mark.critical\") !== null");
       assertThat(browser.text(panel + ".plot\").getAttribute('aria-label')"))
           .contains("one alarm marked");
-      browser.evaluate(panel + "details\").open = true");
+      browser.run(panel + "details\").open = true");
       browser.until(panel + "details td:last-child\") !== null");
       assertThat(browser.text(panel + "details\").textContent")).contains("Latency objective");
       browser.screenshot(Path.of("target", "dashboard", "served-alarm-marks.png"));
 
       browser.open(address + "#/alarms?range=6h");
       browser.until("document.querySelector('.alarm-line.critical') !== null");
-      browser.evaluate("document.querySelector('.alarm-line.critical').click()");
+      browser.run("document.querySelector('.alarm-line.critical').click()");
       browser.until("document.querySelectorAll('.evidence').length === 2");
       assertThat(browser.text("document.querySelector('.detail-body').textContent"))
           .contains("Burn rate")

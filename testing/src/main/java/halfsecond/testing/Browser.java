@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package halfsecond.monitor.dashboard;
+package halfsecond.testing;
 
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +8,6 @@ import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
-import halfsecond.testing.Tools;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +30,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** A headless Chromium with one page, driven over its debugging protocol. */
-final class Browser implements AutoCloseable {
+/**
+ * A headless Chromium with one page, driven over its debugging protocol. For one thread. What it
+ * refuses or does not answer within a minute fails the test.
+ */
+public final class Browser implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Process process;
@@ -72,7 +76,7 @@ final class Browser implements AutoCloseable {
    *
    * @param folder to keep its profile in
    */
-  static Browser start(Path folder) throws Exception {
+  public static Browser start(Path folder) throws Exception {
     Path program = Tools.require("chromium");
     Path profile =
         Files.createTempDirectory(Files.createDirectories(folder), "profile").toAbsolutePath();
@@ -108,7 +112,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Sets the window's size in CSS pixels, and what the system prefers. */
-  void look(int width, int height, boolean dark) {
+  public void look(int width, int height, boolean dark) {
     send(
         "Emulation.setDeviceMetricsOverride",
         Map.of(
@@ -132,14 +136,33 @@ final class Browser implements AutoCloseable {
   }
 
   /** Loads an address anew, forgetting what was complained about before. */
-  void open(String address) {
+  public void open(String address) {
     send("Page.navigate", Map.of("url", string("about:blank")));
     complaints.clear();
     send("Page.navigate", Map.of("url", string(address)));
   }
 
-  /** The value of an expression in the page, awaited if it is a promise. */
-  Value evaluate(String expression) {
+  /** Runs a script in the page; its value is awaited if it is a promise. */
+  public void run(String script) {
+    evaluate(script);
+  }
+
+  /** The text that an expression in the page gives, or promises; empty for anything else. */
+  public String text(String expression) {
+    return text(evaluate(expression));
+  }
+
+  /** The number that an expression in the page gives, or promises; 0 for anything else. */
+  public double number(String expression) {
+    return evaluate(expression).getNumberValue();
+  }
+
+  /** Whether an expression in the page is, or promises, {@code true}. */
+  public boolean holds(String expression) {
+    return evaluate(expression).getBoolValue();
+  }
+
+  private Value evaluate(String expression) {
     Value yes = Value.newBuilder().setBoolValue(true).build();
     Struct result =
         send(
@@ -154,16 +177,8 @@ final class Browser implements AutoCloseable {
         .getFieldsOrDefault("value", Value.getDefaultInstance());
   }
 
-  String text(String expression) {
-    return text(evaluate(expression));
-  }
-
-  boolean holds(String expression) {
-    return evaluate(expression).getBoolValue();
-  }
-
-  /** Waits until an expression is true. */
-  void until(String expression) {
+  /** Waits up to a minute until an expression is true. */
+  public void until(String expression) {
     await(expression)
         .atMost(LIMIT)
         .pollInterval(Duration.ofMillis(50))
@@ -171,7 +186,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Presses and releases a key, e.g. {@code Tab} or {@code a}. */
-  void press(String key) {
+  public void press(String key) {
     int code =
         Map.of(
                 "Tab",
@@ -191,34 +206,43 @@ final class Browser implements AutoCloseable {
             .getOrDefault(key, 0);
     Map<String, Value> common =
         Map.of("key", string(key), "code", string(key), "windowsVirtualKeyCode", number(code));
-    Map<String, Value> down = new java.util.HashMap<>(common);
+    Map<String, Value> down = new HashMap<>(common);
     down.put("type", string("keyDown"));
     if (key.length() == 1 || key.equals("Enter")) {
       down.put("text", string(key.equals("Enter") ? "\r" : key));
     }
     send("Input.dispatchKeyEvent", down);
-    Map<String, Value> up = new java.util.HashMap<>(common);
+    Map<String, Value> up = new HashMap<>(common);
     up.put("type", string("keyUp"));
     send("Input.dispatchKeyEvent", up);
   }
 
-  /** The whole page, not only what is in the window. */
-  void screenshot(Path file) throws IOException {
+  /** A picture (PNG) of the whole page, not only of what is in the window. */
+  public void screenshot(Path file) throws IOException {
+    screenshot(file, true);
+  }
+
+  /** A picture (PNG) of what is in the window. */
+  public void screenshotOfWindow(Path file) throws IOException {
+    screenshot(file, false);
+  }
+
+  private void screenshot(Path file, boolean whole) throws IOException {
     Struct taken =
         send(
             "Page.captureScreenshot",
-            Map.of("captureBeyondViewport", Value.newBuilder().setBoolValue(true).build()));
+            Map.of("captureBeyondViewport", Value.newBuilder().setBoolValue(whole).build()));
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.write(file, Base64.getDecoder().decode(text(taken.getFieldsOrThrow("data"))));
   }
 
   /** What the page complained about since it was opened. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return List.copyOf(complaints);
   }
 
   /** Addresses that were asked for since the browser was started. */
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 
@@ -318,7 +342,7 @@ final class Browser implements AutoCloseable {
     return Value.newBuilder().setNumberValue(number).build();
   }
 
-  private static String text(@org.jspecify.annotations.Nullable Value value) {
+  private static String text(@Nullable Value value) {
     return value == null ? "" : value.getStringValue();
   }
 
