@@ -21,6 +21,7 @@ import halfsecond.router.record.RecordQueue;
 import halfsecond.router.record.RecordSink;
 import halfsecond.router.record.UserHash;
 import halfsecond.router.redo.RedoQueue;
+import halfsecond.router.redo.RedoSink;
 import halfsecond.router.replay.Replays;
 import halfsecond.router.rpc.Backends;
 import halfsecond.router.rpc.GrpcRecognition;
@@ -126,7 +127,7 @@ public final class RouterServer implements AutoCloseable {
   }
 
   /** What sessions tell, and what is counted of it. */
-  private record Reports(RecordSink records, RedoQueue redos, MeasurementSource counts) {}
+  private record Reports(RecordSink records, Optional<RedoSink> redos, MeasurementSource counts) {}
 
   private static SessionServices services(
       RouterConfig config,
@@ -188,10 +189,10 @@ public final class RouterServer implements AutoCloseable {
 
   private static Reports reports(
       RouterConfig config, Backends backends, RouterMetrics metrics, Closer gauges) {
-    RedoQueue redos = new RedoQueue(REDOS);
     if (config.monitor().isEmpty()) {
-      return new Reports(record -> {}, redos, List::of);
+      return new Reports(record -> {}, Optional.empty(), List::of);
     }
+    RedoQueue redos = new RedoQueue(REDOS);
     RouterConfig.Monitor monitor = config.monitor().get();
     RecordQueue queue = new RecordQueue(monitor.queue(), metrics::recordDropped);
     AutoCloseable unused = gauges.register(metrics.exposeWaiting(queue::size));
@@ -202,7 +203,7 @@ public final class RouterServer implements AutoCloseable {
         new RecordMessages(new UserHash(Clock.systemUTC())),
         redos);
     RecordCounts counts = new RecordCounts(queue);
-    return new Reports(counts, redos, counts);
+    return new Reports(counts, Optional.of(redos), counts);
   }
 
   /**

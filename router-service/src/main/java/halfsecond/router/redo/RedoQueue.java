@@ -43,6 +43,13 @@ public final class RedoQueue implements RedoSink {
     onOffer.run();
   }
 
+  /** How many wait. */
+  public int size() {
+    synchronized (lock) {
+      return waiting.size();
+    }
+  }
+
   /** Takes the oldest, at most so many. */
   public List<Redo> take(int atMost) {
     List<Redo> taken = new ArrayList<>();

@@ -16,20 +16,23 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings redos from the queue to the monitor as feedback: at least once, one call at a time, tried
- * again until it is answered; the rest waits in the queue, which drops. Sessions only wake it.
- * Everything happens in its own sequence.
+ * again until it is answered; the rest waits in the queue, which drops. The stop gives what waits a
+ * moment. Sessions only wake it. Everything happens in its own sequence.
  */
 public final class RedoReporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedoReporter.class);
   private static final int BATCH = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final MonitorServiceStub stub;
   private final RedoQueue queue;
@@ -43,6 +46,11 @@ public final class RedoReporter implements AutoCloseable {
   /** Whether there is an answer, or the time of the next attempt, to wait for. */
   private boolean waiting;
 
+  /** The next attempt, if that is what is waited for. */
+  private Scheduler.@Nullable Timer retry;
+
+  private final CountDownLatch emptied = new CountDownLatch(1);
+  private boolean closing;
   private boolean closed;
 
   /**
@@ -61,9 +69,22 @@ public final class RedoReporter implements AutoCloseable {
     queue.onOffer(() -> sequence.execute(this::pump));
   }
 
-  /** Sends no more; what waits is left behind. */
+  /** Gives what waits a moment to arrive, then gives up. */
   @Override
   public void close() {
+    sequence.execute(
+        () -> {
+          closing = true;
+          again();
+          pump();
+        });
+    try {
+      if (!emptied.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.atWarn().addKeyValue("waiting", queue.size()).log("redos were left behind");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     sequence.execute(() -> closed = true);
   }
 
@@ -80,6 +101,19 @@ public final class RedoReporter implements AutoCloseable {
       sending.forEach(redo -> request.addFeedback(message(redo)));
       stub.withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
           .reportFeedback(request.build(), new Answer());
+    } else if (closing) {
+      emptied.countDown();
+    }
+  }
+
+  /** Makes the next attempt now, if one is waited for. */
+  private void again() {
+    Scheduler.Timer timer = retry;
+    if (timer != null) {
+      timer.cancel();
+      retry = null;
+      waiting = false;
+      pump();
     }
   }
 
@@ -100,17 +134,7 @@ public final class RedoReporter implements AutoCloseable {
         LOG.atWarn().addKeyValue("code", status.getCode()).log("the monitor refused redos");
         next();
       }
-      default -> {
-        Scheduler.Timer unused =
-            scheduler.after(
-                backoff.next(),
-                () ->
-                    sequence.execute(
-                        () -> {
-                          waiting = false;
-                          pump();
-                        }));
-      }
+      default -> retry = scheduler.after(backoff.next(), () -> sequence.execute(this::again));
     }
   }
 

@@ -11,10 +11,12 @@ import halfsecond.router.redo.RedoSink;
 import halfsecond.router.replay.Replays;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * What all sessions share.
  *
+ * @param redos told of them; empty when nobody wants to know, and nothing is compared
  * @param shares how the last part of the budget is spent
  */
 public record SessionServices(
@@ -24,7 +26,7 @@ public record SessionServices(
     ModelDirectory directory,
     Admission admission,
     RecordSink records,
-    RedoSink redos,
+    Optional<RedoSink> redos,
     Tracer tracer,
     RouterMetrics metrics,
     Scheduler scheduler,

@@ -45,6 +45,7 @@ final class Utterance {
     this.unusable = unusable;
     this.start = start;
     this.clip = new Clip(scope.ring(), start);
+    progress.startOfSpeechNanos = scope.audioClock().dueNanos(start.speechStart());
     this.trace =
         new UtteranceTrace(scope.services().tracer(), scope.wall(), start, scope.sessionId(), id);
   }

@@ -19,6 +19,10 @@ final class UtteranceProgress {
   @Nullable SpeechEnded end;
   @Nullable Hypothesis hypothesis;
   @Nullable FinalHypothesis answer;
+
+  /** Of the audio clock, taken when the start was told: arrivals are not remembered for long. */
+  long startOfSpeechNanos;
+
   long endOfSpeechNanos;
 
   /** When recognition was told to finish for the first time; that ends the stage route. */

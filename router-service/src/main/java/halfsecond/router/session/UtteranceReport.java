@@ -6,6 +6,7 @@ import halfsecond.router.measure.RouterMetrics;
 import halfsecond.router.model.ModelChoice;
 import halfsecond.router.record.Outcome;
 import halfsecond.router.record.UtteranceRecord;
+import halfsecond.router.redo.RedoSink;
 import halfsecond.router.redo.RedoWatch;
 import halfsecond.router.utterance.Alternative;
 import halfsecond.router.utterance.DecodeStatistics;
@@ -85,16 +86,20 @@ record UtteranceReport(
         // What a cut utterance costs is known when its full answer comes.
         deadline ? Optional.empty() : Optional.of(answer.statistics()));
     if (scope.live()) {
-      scope
-          .redo()
-          .answered(
-              id,
-              best.words(RedoWatch.MOST_WORDS),
-              start.arrivalNanos(),
-              scope.wall().at(start.arrivalNanos()),
-              sentNanos)
-          .ifPresent(scope.services().redos()::offer);
+      scope.services().redos().ifPresent(sink -> compare(best, sentNanos, sink));
     }
+  }
+
+  private void compare(Alternative best, long sentNanos, RedoSink sink) {
+    scope
+        .redo()
+        .answered(
+            id,
+            best.words(RedoWatch.MOST_WORDS),
+            progress.startOfSpeechNanos,
+            scope.wall().at(progress.startOfSpeechNanos),
+            sentNanos)
+        .ifPresent(sink::offer);
   }
 
   private void measure(FinalResult result, boolean deadline) {

@@ -33,6 +33,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RedoReporterIT {
   private static final Instant NOON = Instant.parse("2026-03-02T12:00:00.25Z");
@@ -136,6 +137,34 @@ class RedoReporterIT {
 
     await().until(() -> monitor.taken.size() == 1);
     assertThat(monitor.taken.get(0).getFeedbackId()).isEqualTo("redo-again-2");
+  }
+
+  @Test
+  void theStopGivesWhatWaitsAMoment() {
+    monitor.failures.add(Status.UNAVAILABLE);
+    monitor.failures.add(Status.UNAVAILABLE);
+    reporter.start();
+    queue.offer(redo(1));
+    await().until(() -> !monitor.asked.isEmpty());
+    queue.offer(redo(2));
+
+    reporter.close();
+
+    assertThat(monitor.taken)
+        .extracting(Feedback::getFeedbackId)
+        .containsExactly("redo-again-1", "redo-again-2");
+  }
+
+  @Test
+  @Timeout(10)
+  void theStopGivesUpWhenTheMonitorIsAway() {
+    server.shutdownNow();
+    reporter.start();
+    queue.offer(redo(1));
+
+    reporter.close();
+
+    assertThat(monitor.taken).isEmpty();
   }
 
   @Test

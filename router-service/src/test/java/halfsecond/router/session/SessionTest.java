@@ -68,7 +68,25 @@ final class SessionTest {
     assertThat(redo.utteranceId()).isEqualTo(stage.records.get(0).utteranceId());
     assertThat(redo.redoUtteranceId()).isEqualTo(stage.records.get(1).utteranceId());
     assertThat(redo.similarity()).isEqualTo(1);
+    // The answer was sent at 1 s, and speech began again at 1.2 s of the audio, which was told at 2
+    // s.
+    assertThat(redo.delay()).isEqualTo(Duration.ofMillis(200));
     assertThat(redo.toString()).doesNotContain("hello");
+  }
+
+  @Test
+  void comparesNothingWhenNobodyWantsToKnow() {
+    Stage stage = new Stage();
+    stage.watched = false;
+    stage.open();
+    stage.speaks(1000);
+    stage.utterance(3_200, 12_800).answers("hello there");
+    stage.speaks(1000);
+    stage.utterance(19_200, 28_800).answers("hello there");
+
+    assertThat(stage.out.finals).hasSize(2);
+    assertThat(stage.redos).isEmpty();
+    assertThat(stage.bugs).isEmpty();
   }
 
   @Test

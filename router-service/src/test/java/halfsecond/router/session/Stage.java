@@ -66,6 +66,7 @@ final class Stage {
   private final Random random = new Random(7);
   Replays replays = Replays.of(REPLAY, 0.1, 128 << 20, ticker);
   Admission admission = Admission.UNLIMITED;
+  boolean watched = true;
   int released;
   private SessionConfig config = config(AudioFormat.INNER);
   private SessionLimits limits = LIMITS;
@@ -174,7 +175,7 @@ final class Stage {
             models,
             admission,
             records::add,
-            redos::add,
+            watched ? Optional.of(redos::add) : Optional.empty(),
             telemetry.getTracer("test"),
             new RouterMetrics(telemetry.getMeter("test")),
             ticker,
