@@ -129,7 +129,7 @@ final class ServeCommand implements Callable<Integer> {
             process.pid(),
             process.log());
       }
-      serveUntilTold(pipeline.router().toString(), PipelineConfig.dashboard(loaded));
+      serveUntilTold(pipeline.router().toString(), pipeline.dashboard());
     }
   }
 

@@ -91,6 +91,16 @@ public final class PipelineConfig {
     return Optional.of(scheme + "://" + own.getString("host") + ":" + port + "/");
   }
 
+  /** Whether the dashboard is wanted, on a port that the system chooses. */
+  static boolean anyDashboardPort(Config config) {
+    Config own = config.getConfig(DASHBOARD);
+    return own.getBoolean("enabled") && own.getInt("port") == 0;
+  }
+
+  static Config withDashboardPort(Config config, int port) {
+    return with(config, DASHBOARD + ".port", port);
+  }
+
   /** The port that the configuration gives a service; 0 lets the system choose. */
   public static int port(Config config, Service service) {
     return config.getInt(portKey(service));

@@ -12,13 +12,14 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
  * Who listens where. The first replica of a service has the configured port, each further one a
  * port {@value #STRIDE} above the one before, so that the neighbouring ports of the services stay
- * theirs: 7602, 7612, 7622. Where the configuration says 0, every replica gets a free port. The
- * ports of metrics follow the same rule.
+ * theirs: 7602, 7612, 7622. Where the configuration says 0, every replica gets a free port, and so
+ * does the monitor's page. The ports of metrics follow the same rule.
  */
 final class PortPlan {
 
@@ -30,9 +31,14 @@ final class PortPlan {
   private final List<Replica> replicas;
   private final Map<Service, Integer> metricsPorts;
 
-  private PortPlan(List<Replica> replicas, Map<Service, Integer> metricsPorts) {
+  /** Of the page, where the system was to choose. */
+  private final OptionalInt dashboard;
+
+  private PortPlan(
+      List<Replica> replicas, Map<Service, Integer> metricsPorts, OptionalInt dashboard) {
     this.replicas = List.copyOf(replicas);
     this.metricsPorts = metricsPorts;
+    this.dashboard = dashboard;
   }
 
   /**
@@ -66,7 +72,18 @@ final class PortPlan {
         replicas.add(new Replica(service, number, name, Endpoint.loopback(port)));
       }
     }
-    return new PortPlan(replicas, metricsPorts);
+    return new PortPlan(replicas, metricsPorts, dashboard(config, taken));
+  }
+
+  private static OptionalInt dashboard(Config config, Set<Integer> taken) throws IOException {
+    if (!PipelineConfig.anyDashboardPort(config)) {
+      return OptionalInt.empty();
+    }
+    int port = freePort();
+    while (!taken.add(port)) {
+      port = freePort();
+    }
+    return OptionalInt.of(port);
   }
 
   List<Replica> replicas() {
@@ -102,6 +119,9 @@ final class PortPlan {
       endpoints
           .computeIfAbsent(replica.service(), service -> new ArrayList<>())
           .add(replica.endpoint());
+    }
+    if (dashboard.isPresent()) {
+      changed = PipelineConfig.withDashboardPort(changed, dashboard.getAsInt());
     }
     return PipelineConfig.withReplicas(changed, endpoints);
   }

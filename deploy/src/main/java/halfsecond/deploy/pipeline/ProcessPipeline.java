@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -65,15 +66,17 @@ public final class ProcessPipeline implements Pipeline {
   private final RunFolder folder;
   private final Secrets secrets;
   private final Map<String, String> environment;
+  private final Optional<String> dashboard;
   private final ScheduledExecutorService timer = NamedThreads.timer("supervisor");
   private final Map<Replica, Supervised> supervised = new LinkedHashMap<>();
   private final Map<Replica, ServiceProcess> processes =
       Collections.synchronizedMap(new LinkedHashMap<>());
 
-  private ProcessPipeline(PortPlan plan, RunFolder folder, Secrets secrets, Options options) {
+  private ProcessPipeline(PortPlan plan, RunFolder folder, Config config, Options options) {
     this.plan = plan;
     this.folder = folder;
-    this.secrets = secrets;
+    this.secrets = Secrets.in(config);
+    this.dashboard = PipelineConfig.dashboard(config);
     this.environment = options.environment();
     Scheduler scheduler = Scheduler.on(timer);
     // Only spreads restarts; nobody gains from guessing it.
@@ -109,7 +112,7 @@ public final class ProcessPipeline implements Pipeline {
       plan.checkFree();
       Config complete = PipelineConfig.sharingCores(plan.applyTo(config), options.counts().asr());
       Files.writeString(run.configuration(), PipelineConfig.render(complete));
-      pipeline = new ProcessPipeline(plan, run, Secrets.in(config), options);
+      pipeline = new ProcessPipeline(plan, run, complete, options);
     } catch (RuntimeException | IOException e) {
       run.close();
       throw e;
@@ -131,6 +134,11 @@ public final class ProcessPipeline implements Pipeline {
     Map<Service, Endpoint> first = new EnumMap<>(Service.class);
     plan.replicas().forEach(replica -> first.putIfAbsent(replica.service(), replica.endpoint()));
     return Collections.unmodifiableMap(first);
+  }
+
+  /** Where a browser finds the monitor's page; empty when it is turned off. */
+  public Optional<String> dashboard() {
+    return dashboard;
   }
 
   /** All processes that there should be, in the order of {@link Service} and number. */

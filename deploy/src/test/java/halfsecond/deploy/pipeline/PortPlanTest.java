@@ -11,6 +11,7 @@ import halfsecond.common.lifecycle.StartException;
 import halfsecond.common.rpc.ChannelConfig;
 import halfsecond.common.rpc.ReportConfig;
 import halfsecond.vad.VadConfig;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -48,6 +49,21 @@ class PortPlanTest {
         PortPlan.of(config(""), new ReplicaCounts(ReplicaCounts.MOST, ReplicaCounts.MOST));
 
     assertThat(plan.replicas()).extracting(Replica::endpoint).doesNotHaveDuplicates().hasSize(34);
+  }
+
+  @Test
+  void knowsWhereThePageIsAlsoOnAFreePort() throws Exception {
+    Config free = PipelineConfig.onFreePorts(config(""));
+    Config off = PipelineConfig.onFreePorts(config("halfsecond.monitor.dashboard.enabled = false"));
+
+    assertThat(PipelineConfig.dashboard(applied(config("")))).contains("http://127.0.0.1:7680/");
+    assertThat(PipelineConfig.dashboard(applied(free)).orElseThrow())
+        .matches("http://127\\.0\\.0\\.1:[1-9]\\d*/");
+    assertThat(PipelineConfig.dashboard(applied(off))).isEmpty();
+  }
+
+  private static Config applied(Config config) throws IOException {
+    return PortPlan.of(config, ReplicaCounts.ONE).applyTo(config);
   }
 
   @Test
