@@ -79,7 +79,7 @@ final class ServedDashboardIT {
 
       browser.until("document.querySelector('.figure-card') !== null");
       String text = browser.text("document.querySelector('main').textContent");
-      assertThat(text).contains("120 in all").contains("10 of 120").contains("300");
+      assertThat(text).contains("120 utterances in all").contains("10 of 120").contains("300");
       browser.open(
           "http://127.0.0.1:" + server.dashboardPort().orElseThrow() + "/#/models?range=15m");
       browser.until("document.querySelector('table.compare tbody th') !== null");

@@ -23,6 +23,10 @@ export function whereabouts(alarm) {
     .filter(it => it).join(' · ');
 }
 
+/** What an alarm says, with the name of its metric as people know it. */
+export const titleOf = alarm => (alarm.metric && alarm.title?.startsWith(`${alarm.metric} `)
+  ? metricName(alarm.metric) + alarm.title.slice(alarm.metric.length) : alarm.title || alarm.metric);
+
 /** When an alarm began, or was over. */
 export function since(alarm) {
   if (alarm.resolvedTime) return `${cleared(alarm) ? 'cleared' : 'resolved'} ${moment(millis(alarm.resolvedTime))}`;
@@ -34,7 +38,7 @@ export function since(alarm) {
 export function alarmLine(alarm, chosen) {
   return h('a', {class: `alarm-line ${look(alarm)}`, href: href('alarms', alarm.alarmId), 'data-key': `alarm ${alarm.alarmId}`,
     'aria-current': chosen === alarm.alarmId ? 'true' : undefined},
-  chip(alarm), h('span', {class: 'what'}, alarm.title || alarm.metric), h('span', {class: 'where'}, whereabouts(alarm)),
+  chip(alarm), h('span', {class: 'what'}, titleOf(alarm)), h('span', {class: 'where'}, whereabouts(alarm)),
   h('span', {class: 'when'}, since(alarm), alarm.acknowledgement && ' · seen'));
 }
 

@@ -13,7 +13,7 @@ import {linear, ticks} from './scale.js';
  */
 export function waterfall({label, rows, budget}) {
   const row = 30;
-  const left = 132;
+  const left = Math.max(132, Math.min(200, Math.max(...rows.map(it => it.name.length)) * 6.8 + 24));
   const low = Math.min(0, ...rows.map(it => it.from));
   const high = Math.max(budget ?? 0, ...rows.map(it => it.to)) * 1.04 || 1;
   const height = rows.length * row + 44;

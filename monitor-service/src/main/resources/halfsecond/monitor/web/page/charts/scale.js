@@ -8,9 +8,17 @@ export function linear(domain, range) {
   return value => r0 + (value - d0) / width * (r1 - r0);
 }
 
-/** Round values within [low, high], about `wanted` of them; `binary` ones for bytes. */
+/** Round values within [low, high], about `wanted` of them but two at least; `binary` ones for bytes. */
 export function ticks(low, high, wanted, binary = false) {
-  const rough = (high - low) / Math.max(1, wanted);
+  const least = Math.max(1, wanted);
+  let found = [];
+  // One value says where, only two say how far. Ten times as many hold two of whatever is asked for.
+  for (let most = least; found.length < 2 && most <= 10 * least; most += 1) found = roundValues(low, high, most, binary);
+  return found;
+}
+
+function roundValues(low, high, most, binary) {
+  const rough = (high - low) / most;
   if (!(rough > 0)) return [low];
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = binary ? 2 ** Math.ceil(Math.log2(rough)) : [1, 2, 2.5, 5, 10].map(it => it * power).find(it => it >= rough * 0.999);

@@ -7,7 +7,7 @@ import {fill, h} from '../dom.js';
 import {SEVERITIES, byWeight, look} from '../feed.js';
 import {moment, stageName} from '../format.js';
 import {metricChart, metrics, series} from '../data.js';
-import {alarmLine, chip, cleared, facts, whereabouts} from '../parts.js';
+import {alarmLine, chip, cleared, facts, titleOf, whereabouts} from '../parts.js';
 import {nothing, panel} from '../panel.js';
 import {change, href} from '../place.js';
 import {cohortText, enumName, millis} from '../wire.js';
@@ -15,6 +15,9 @@ import {actions} from './actions.js';
 
 const SHOWN = {open: ['STATE_PENDING', 'STATE_FIRING', 'STATE_SILENCED'], firing: ['STATE_FIRING'], resolved: ['STATE_RESOLVED'], all: []};
 const STAGES = ['STAGE_PIPELINE', 'STAGE_VAD', 'STAGE_ROUTE', 'STAGE_ASR', 'STAGE_DELIVER'];
+
+/** Shown before a change, at least: minutes, so that the newest change is not a point at the edge. */
+const BEFORE_MS = 1_200_000;
 
 /** The view: a list, and one alarm beside it. */
 export default function alarms({place, feed}) {
@@ -111,7 +114,7 @@ function around(place, alarm) {
   const here = {...place, params: new URLSearchParams({model: alarm.modelVersion ?? '', cohort: cohortText(alarm.cohort)}),
     get range() {
       const until = Math.min(Date.now(), (millis(alarm.resolvedTime) ?? Date.now()) + 1_800_000);
-      return {start: from - Math.max(3_600_000, until - from), end: until};
+      return {start: from - Math.max(BEFORE_MS, until - from), end: until};
     }};
   return panel({title: 'Around the change', level: 'h3', load: signal => series(here, alarm.metric, signal), show: metricChart(here, {height: 150})});
 }
@@ -120,7 +123,7 @@ function one(alarm, chart, onUpdate) {
   const change = enumName(alarm.change, 'CHANGE_KIND_');
   const drift = {DRIFT_KIND_DATA: 'inputs moved (data drift)', DRIFT_KIND_CONCEPT: 'outcomes moved on the same inputs (concept drift)'}[alarm.drift];
   return [h('div', {class: `alarm-head ${look(alarm)}`}, h('p', null, chip(alarm), h('span', {class: 'note'}, ` ${whereabouts(alarm)}`)),
-    h('h3', {class: 'title'}, alarm.title || alarm.metric)),
+    h('h3', {class: 'title'}, titleOf(alarm))),
   alarm.nextStep && h('div', {class: 'next'}, h('p', {class: 'name'}, 'What to do'), h('p', null, alarm.nextStep)),
   facts([['Change', change], ['What moved', drift], ['Began, as estimated', moment(millis(alarm.changeTime))],
     ['First seen', moment(millis(alarm.pendingTime))], ['Fired', alarm.firingTime && moment(millis(alarm.firingTime))],

@@ -7,10 +7,13 @@ import {plainTable} from '../charts/frame.js';
 import {count, metricName, number, percent, span, stageName} from '../format.js';
 import {facts} from '../parts.js';
 import {nothing, panel} from '../panel.js';
+import {processTable} from '../processes.js';
 import {budget, shares} from '../settings.js';
 import {mean, num, quantile, rateOf} from '../wire.js';
 
 const LOAD = /(^|\.)(utterances|throughput|refus|reject|cpu|cores|memory|open_streams|active|backlog|queue|native_handles|dropped|load|errors|sessions)/;
+/** Stages that are services of their own. */
+const SERVICES = ['STAGE_VAD', 'STAGE_ROUTE', 'STAGE_ASR'];
 const RANKS = [0.5, 0.9, 0.95, 0.99];
 
 /** The view. */
@@ -22,11 +25,16 @@ export default function load({place}) {
     load: signal => Promise.all([...STAGES, 'STAGE_PIPELINE'].map(stage => summary(place, stage, signal, {quantileRanks: RANKS}))),
     show: data => budgets(data)});
   const now = panel({title: 'Load', wide: true, load: signal => summary(place, 'STAGE_PIPELINE', signal), show: data => loads(data)});
+  const processes = panel({title: 'Processes', wide: true, note: 'What each one said last about itself',
+    load: signal => Promise.all(SERVICES.map(async stage => ({stage, metrics: (await summary(place, stage, signal)).all.metrics}))),
+    show: data => processTable(data) ?? nothing('No process has reported in this range')});
   const list = panel({title: 'Over time', bare: true, wide: true,
     load: async signal => (await metrics(signal)).filter(it => LOAD.test(it.metric)),
     show(own, body) {
       if (own.length === 0) return nothing('No metric of load is declared');
-      const sorted = [...own].sort((a, b) => ALL_STAGES.indexOf(a.stage) - ALL_STAGES.indexOf(b.stage));
+      // How much there is comes before what it does to the services.
+      const sorted = [...own].sort((a, b) => ALL_STAGES.indexOf(a.stage) - ALL_STAGES.indexOf(b.stage)
+        || Number(b.metric === 'pipeline.utterances') - Number(a.metric === 'pipeline.utterances'));
       for (const it of sorted.filter(d => !charts.has(d.metric))) {
         const name = metricName(it.metric).replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase());
         const made = panel({title: `${stageName(it.stage)}: ${name}`, level: 'h3', key: it.metric, note: it.description,
@@ -38,12 +46,12 @@ export default function load({place}) {
     }});
   return {
     title: 'Load and budget',
-    element: h('div', {class: 'view'}, h('h1', {tabindex: -1}, 'Load and budget'), now.element, spending.element, list.element),
+    element: h('div', {class: 'view'}, h('h1', {tabindex: -1}, 'Load and budget'), now.element, spending.element, processes.element, list.element),
     async refresh() {
-      await Promise.all([now.refresh(), spending.refresh(), list.refresh()]);
+      await Promise.all([now, spending, processes, list].map(it => it.refresh()));
       await Promise.all([...charts.values()].map(it => it.refresh()));
     },
-    close: () => [now, spending, list, ...charts.values()].forEach(it => it.close()),
+    close: () => [now, spending, processes, list, ...charts.values()].forEach(it => it.close()),
   };
 }
 

@@ -7,7 +7,7 @@ import {sparkline} from '../charts/series.js';
 import {LATENCY, NULLS, STAGES, THROUGHPUT, firstMetric, metricChart, points, series, summary} from '../data.js';
 import {look} from '../feed.js';
 import {count, number, percent, span, stageName} from '../format.js';
-import {alarmLine} from '../parts.js';
+import {alarmLine, titleOf} from '../parts.js';
 import {group, nothing, panel} from '../panel.js';
 import {href} from '../place.js';
 import {budget, shares} from '../settings.js';
@@ -106,7 +106,7 @@ function sentence(data, feed, place) {
   const firing = feed.firing;
   const worst = firing[0];
   if (worst) {
-    return h('div', {class: `well ${look(worst)}`}, h('p', {class: 'headline'}, worst.title),
+    return h('div', {class: `well ${look(worst)}`}, h('p', {class: 'headline'}, titleOf(worst)),
       h('p', {class: 'sub'}, `${firing.length === 1 ? 'One alarm is' : `${firing.length} alarms are`} firing. `,
         h('a', {href: href('alarms', worst.alarmId), 'data-key': 'worst'}, 'See the evidence')));
   }
@@ -142,16 +142,17 @@ function keyFigures(place, all, sparks) {
       h('p', {class: 'value'}, value, unit && h('span', null, ` ${unit}`)), h('p', {class: 'note'}, note),
       spark && sparkline(spark.points, spark.step, {limit}));
   };
-  const [value, unit] = span(tail).split(/\s/);
+  // The space before a unit is one that does not break; a number may have others. What is not known has no unit.
+  const written = text => [...text.split('\u00a0'), undefined].slice(0, 2);
   return h('div', {class: 'figures'},
-    one('Throughput', number(rate), 'utterances/s', `${count(n)} in all`, 'throughput'),
-    one('Final latency, p99', value, unit, `budget ${span(budget())}, median ${span(quantile(all.totalLatencySeconds, 0.5))}`, 'latency',
+    one('Throughput', number(rate), 'a second', `${count(n)} utterances in all`, 'throughput'),
+    one('Final latency, p99', ...written(span(tail)), `budget ${span(budget())}, median ${span(quantile(all.totalLatencySeconds, 0.5))}`, 'latency',
       tail > budget() ? 'bad' : '', budget()),
-    one('Over the budget', ...percent(rateOf(all.budgetMisses)).split(/\s/),
+    one('Over the budget', ...written(percent(rateOf(all.budgetMisses))),
       `${count(num(all.deadlineFinals?.events))} cut at the deadline`, 'misses'),
-    one('Null transcripts', ...percent(rateOf(all.nullTranscripts)).split(/\s/),
+    one('Null transcripts', ...written(percent(rateOf(all.nullTranscripts))),
       `${count(num(all.nullTranscripts?.events))} of ${count(num(all.nullTranscripts?.trials))}`, 'nulls'),
-    one('Refused', ...percent(n > 0 ? num(all.rejectedCount) / n : undefined).split(/\s/),
+    one('Refused', ...written(percent(n > 0 ? num(all.rejectedCount) / n : undefined)),
       `${count(num(all.rejectedCount))} refusals`, 'refusals'));
 }
 

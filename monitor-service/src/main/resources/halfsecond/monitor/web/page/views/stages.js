@@ -3,13 +3,14 @@
 
 import {h} from '../dom.js';
 import {ALL_STAGES, metricChart, metrics, series, summary} from '../data.js';
-import {count, metricName, moment, percent, span, stageName, valueFormat} from '../format.js';
+import {count, metricName, percent, span, stageName} from '../format.js';
 import {plainTable} from '../charts/frame.js';
 import {facts} from '../parts.js';
 import {nothing, panel} from '../panel.js';
 import {href} from '../place.js';
+import {reported} from '../processes.js';
 import {budget, shares} from '../settings.js';
-import {maybe, mean, millis, num, quantile, rateOf} from '../wire.js';
+import {mean, num, quantile, rateOf} from '../wire.js';
 
 /** The view. */
 export default function stages({place}) {
@@ -93,22 +94,6 @@ function extra(stage, all) {
     ['Words a second', mean(all.wordsPerSecond)?.toFixed(2)], ['Clip length, median', span(quantile(all.clipSeconds, 0.5))],
     ['Withheld as noise', percent(rateOf(all.noiseRejections))], ['Cut at the deadline', percent(rateOf(all.deadlineFinals))],
     ['Late answers that differ', percent(rateOf(all.lateAnswersChanged))], ['Words cut off', count(num(all.truncatedWords))]]);
-}
-
-/** What the processes say about themselves: the newest reading of each. */
-function reported(own) {
-  if (own.length === 0) return null;
-  return [h('h3', null, 'Reported by the processes'), h('div', {class: 'scroll', tabindex: 0, role: 'region',
-    'aria-label': 'Reported by the processes'}, plainTable(['Metric', 'Value', 'Newest of each process'], own.map(it => [
-    metricName(it.metric), it.proportion ? percent(rateOf(it.proportion)) : it.values ? `mean ${numberOf(it, mean(it.values))}`
-      : `${count(num(it.sum))} in all`,
-    (it.latest ?? []).map(one => `${one.instance} ${numberOf(it, maybe(one.value) ?? 0)} (${moment(millis(one.sampleTime), true)})`).join(', ') || '–',
-  ])))];
-}
-
-function numberOf(metric, value) {
-  const unit = metric.metric.endsWith('memory') ? 'By' : metric.metric.endsWith('_time') ? 's' : '1';
-  return valueFormat({unit})(value);
 }
 
 function refusals(own) {

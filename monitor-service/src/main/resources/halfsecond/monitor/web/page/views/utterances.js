@@ -112,7 +112,7 @@ function table(records) {
 }
 
 function one(place) {
-  const details = panel({title: 'Utterance', bare: true, wide: true, load: signal => call('GetUtterance', {utteranceId: place.id}, signal),
+  const details = panel({title: 'Utterance', key: 'detail', bare: true, wide: true, load: signal => call('GetUtterance', {utteranceId: place.id}, signal),
     show(response, body) {
       // A record does not change; only a later one is worth drawing again.
       const tag = `${response.records?.length}/${response.feedback?.length ?? 0}/${response.trace?.length ?? 0}`;
@@ -168,13 +168,14 @@ function spans(trace) {
   return h('section', {class: 'card broad'}, h('h2', null, 'Trace'),
     h('p', {class: 'note'}, `${found.length} spans of ${[...new Set(found.map(it => it.service))].join(', ')}`),
     waterfall({label: 'Spans of the trace', rows: found.map(it => ({
-      name: it.name, kind: it.failed ? 'failed' : 'asr', from: it.start - zero, to: it.end - zero}))}));
+      // Of a call the service and the method: their package says nothing more.
+      name: it.name.replace(/^[\w.]+\.(?=\w+\/\w+$)/, ''), kind: it.failed ? 'failed' : 'asr', from: it.start - zero, to: it.end - zero}))}));
 }
 
 function inputs(it) {
   const clip = it.clip ?? {};
   const db = value => (value === undefined ? undefined : `${number(num(value))} dB`);
-  return h('section', {class: 'card'}, h('h2', null, 'What came in'), facts([['Clip', it.clipDuration && span(seconds(it.clipDuration))],
+  return h('section', {class: 'card tall'}, h('h2', null, 'What came in'), facts([['Clip', it.clipDuration && span(seconds(it.clipDuration))],
     ['Speech', it.speechDuration && span(seconds(it.speechDuration))], ['Leading silence', clip.leadingSilence && span(seconds(clip.leadingSilence))],
     ['Trailing silence', clip.trailingSilence && span(seconds(clip.trailingSilence))], ['Voiced frames', it.clip && percent(num(clip.speechRatio))],
     ['Mean level', db(clip.meanLevelDbfs)], ['Peak level', db(clip.peakLevelDbfs)], ['Clipped samples', it.clip && percent(num(clip.clippingRatio))],
