@@ -2,11 +2,14 @@
 package halfsecond.monitor.store;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /** An embedded database that fails when a test wants it to. */
 final class BreakableEngine implements Engine {
@@ -18,7 +21,7 @@ final class BreakableEngine implements Engine {
   /** Transactions that write, begun so far. */
   final AtomicInteger transactions = new AtomicInteger();
 
-  /** Statements prepared so far. */
+  /** Prepared statements executed so far. */
   final AtomicInteger statements = new AtomicInteger();
 
   /** What every transaction fails with. */
@@ -48,20 +51,37 @@ final class BreakableEngine implements Engine {
   }
 
   private Connection counting(Connection connection) {
-    return (Connection)
+    return proxy(
+        Connection.class,
+        connection,
+        (method, result) ->
+            result instanceof PreparedStatement statement ? counting(statement) : result);
+  }
+
+  private PreparedStatement counting(PreparedStatement statement) {
+    return proxy(
+        PreparedStatement.class,
+        statement,
+        (method, result) -> {
+          if (method.getName().startsWith("execute")) {
+            statements.incrementAndGet();
+          }
+          return result;
+        });
+  }
+
+  private static <T> T proxy(Class<T> type, T of, BiFunction<Method, Object, Object> seen) {
+    return type.cast(
         Proxy.newProxyInstance(
-            Connection.class.getClassLoader(),
-            new Class<?>[] {Connection.class},
+            type.getClassLoader(),
+            new Class<?>[] {type},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("prepareStatement")) {
-                statements.incrementAndGet();
-              }
               try {
-                return method.invoke(connection, arguments);
+                return seen.apply(method, method.invoke(of, arguments));
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
-            });
+            }));
   }
 
   @Override
