@@ -11,6 +11,7 @@ import halfsecond.monitor.v1.UtteranceRecord;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -214,8 +215,8 @@ abstract class PageContract {
         page.numbers(".card.broad + .card.broad").stream()
             .collect(Collectors.toMap(row -> row.get(0), row -> row, (one, other) -> one));
     assertThat(spans).containsKeys("vad.endpoint", "route", "asr.finalize", "deliver");
-    double routed = Page.seconds(spans.get("route").get(1));
-    double delivered = Page.seconds(spans.get("deliver").get(2));
+    double routed = Page.seconds(Objects.requireNonNull(spans.get("route")).get(1));
+    double delivered = Page.seconds(Objects.requireNonNull(spans.get("deliver")).get(2));
     double recorded =
         Durations.toNanos(spoken.getLatency().getSent())
             - Durations.toNanos(spoken.getLatency().getEndpointDecided());
