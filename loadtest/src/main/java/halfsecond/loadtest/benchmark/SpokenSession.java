@@ -68,7 +68,7 @@ final class SpokenSession implements AutoCloseable {
             models,
             Admission.UNLIMITED,
             told -> record = told,
-            redo -> {},
+            Optional.of(redo -> {}),
             OpenTelemetry.noop().getTracer("benchmark"),
             new RouterMetrics(OpenTelemetry.noop().getMeter("benchmark")),
             scheduler,
