@@ -2,20 +2,29 @@
 package halfsecond.monitor.judge;
 
 import halfsecond.monitor.threshold.Setting;
+import halfsecond.monitor.window.CohortKey;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When change of one series becomes an alarm: what its pace says, but for what somebody set.
  * Immutable.
+ *
+ * @param everybody whether the series is that of everybody together
  */
-record Criteria(Pace pace, Setting setting) {
+record Criteria(Pace pace, Setting setting, boolean everybody) {
   /** Largest probability of a false alarm of one round, all its comparisons together. */
   static final double SIGNIFICANCE = 0.001;
 
-  /** Nothing is set. */
-  static Criteria of(Pace pace) {
-    return new Criteria(pace, Setting.NONE);
+  /** Nothing is set. Of everybody if there is no cohort. */
+  static Criteria of(Pace pace, @Nullable CohortKey cohort) {
+    return new Criteria(pace, Setting.NONE, cohort == null);
+  }
+
+  /** The same with something else set. */
+  Criteria with(Setting other) {
+    return new Criteria(pace, other, everybody);
   }
 
   /** As it is set; empty if it follows the variation of the series. */

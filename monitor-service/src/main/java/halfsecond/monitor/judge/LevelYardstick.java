@@ -55,7 +55,12 @@ final class LevelYardstick implements Yardstick {
   }
 
   @Override
-  public double limit(Instant at) {
+  public double riseLimit(Instant at) {
+    return limit;
+  }
+
+  @Override
+  public double fallLimit(Instant at) {
     return limit;
   }
 

@@ -21,9 +21,10 @@ final class Panel {
 
   Panel(List<Watched> watchlist, @Nullable CohortKey cohort, Pace pace) {
     this.pace = pace;
+    Criteria criteria = Criteria.of(pace, cohort);
     for (Watched watched : watchlist) {
       series.add(new SeriesId(watched, cohort));
-      watches.add(new Watch(watched, pace));
+      watches.add(new Watch(watched, criteria));
     }
   }
 

@@ -72,7 +72,7 @@ final class Panels {
 
   /** A watch as one of that target is to begin with. */
   Watch watch(Watched watched, @Nullable CohortKey cohort) {
-    return new Watch(watched, paceOf(cohort));
+    return new Watch(watched, Criteria.of(paceOf(cohort), cohort));
   }
 
   private Pace paceOf(@Nullable CohortKey cohort) {

@@ -22,8 +22,15 @@ final class RateYardstick implements Yardstick {
 
   private static final double CONFIDENCE = 0.99;
 
-  /** Of the interval that the reference's rate is somewhere in. */
-  private static final double SURE = 0.95;
+  /** Of the interval that the reference's rate is somewhere in: a standard error to each side. */
+  private static final double SURE = 0.68;
+
+  /**
+   * Of what is notable: the sum is fastest for a rate that much higher. What is notable is the
+   * least; a model that answers with nothing does so twice as often rather than half as often
+   * again.
+   */
+  private static final double LIKELY = 1.5;
 
   /**
    * Less of the pace's certainty: an event in fifty says little with each value and hurts people,
@@ -31,6 +38,12 @@ final class RateYardstick implements Yardstick {
    * found in three quarters of the time.
    */
   private static final double URGENCY = 4;
+
+  /**
+   * Of that still less, where users get no words and all of them are concerned: of all series this
+   * one must not wait, and two or three false alarms a year are what it costs.
+   */
+  private static final double MORE_URGENCY = 2;
 
   private final Watched watched;
   private final Criteria criteria;
@@ -40,7 +53,12 @@ final class RateYardstick implements Yardstick {
 
   /** What an event, and none, speak for in one part of the day; and the limit there. */
   private record Odds(
-      double riseWith, double riseWithout, double fallWith, double fallWithout, double limit) {}
+      double riseWith,
+      double riseWithout,
+      double fallWith,
+      double fallWithout,
+      double riseLimit,
+      double fallLimit) {}
 
   RateYardstick(Watched watched, Criteria criteria, Reference reference) {
     this.watched = watched;
@@ -74,16 +92,19 @@ final class RateYardstick implements Yardstick {
     // As of a level, in likelihood ratios, where 2 k is the difference in standard deviations.
     double shift = (more(high) - high) / Math.sqrt(high * (1 - high));
     double run = criteria.certainty() - URGENCY + Math.log(shift * shift / 2);
+    double urgent =
+        criteria.everybody() && watched.role() == Watched.Role.OUTCOME ? MORE_URGENCY : 0;
     return new Odds(
         LikelihoodRatio.log(true, high, more),
         LikelihoodRatio.log(false, high, more),
         LikelihoodRatio.log(true, low, less),
         LikelihoodRatio.log(false, low, less),
+        reference.inflation() * Math.max(LEAST_RUN, run - urgent),
         reference.inflation() * Math.max(LEAST_RUN, run));
   }
 
   private double more(double base) {
-    return base + notable(base);
+    return base + LIKELY * notable(base);
   }
 
   private double notable(double base) {
@@ -114,8 +135,13 @@ final class RateYardstick implements Yardstick {
   }
 
   @Override
-  public double limit(Instant at) {
-    return odds[reference.phase(at)].limit();
+  public double riseLimit(Instant at) {
+    return odds[reference.phase(at)].riseLimit();
+  }
+
+  @Override
+  public double fallLimit(Instant at) {
+    return odds[reference.phase(at)].fallLimit();
   }
 
   @Override

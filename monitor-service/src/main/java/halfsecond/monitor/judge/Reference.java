@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * the next. Immutable.
  */
 final class Reference {
-  /** A part of the day with fewer values than this is believed only in part. */
-  private static final double PRIOR = 100;
-
   /** How surely the inflation is no larger than it is taken for, in standard deviations. */
   private static final double SURE = 1.645;
 
@@ -28,7 +25,8 @@ final class Reference {
   private final long count;
   private final double mean;
   private final double deviation;
-  private final double[] phases;
+  private final int phases;
+  private final Rhythm rhythm;
   private final double inflation;
   private final double periodDeviation;
   private final @Nullable Ecdf distribution;
@@ -51,11 +49,12 @@ final class Reference {
     count = n;
     mean = sum / n;
     deviation = Math.sqrt(Math.max(0, squares / n - mean * mean));
-    phases = phases(periods, mean);
     // Von Neumann's ratio: differences of neighbours leave slow rhythms out.
     double expected = 2 * deviation * deviation / periods.get(0).batchSize();
     inflation =
         pairs == 0 || expected < TINY ? 1 : inflation(squaredDifferences / pairs / expected, pairs);
+    phases = periods.get(0).phases();
+    rhythm = rhythm(periods, phases, inflation * deviation * deviation);
     periodDeviation = periodDeviation(periods);
     distribution = all.count() == 0 ? null : all.distribution();
   }
@@ -71,18 +70,16 @@ final class Reference {
     return new Reference(periods);
   }
 
-  private static double[] phases(List<PeriodOfValues> periods, double mean) {
-    double[] means = new double[periods.get(0).phases()];
-    for (int phase = 0; phase < means.length; phase++) {
-      double n = PRIOR;
-      double sum = PRIOR * mean;
-      for (PeriodOfValues period : periods) {
-        n += period.count(phase);
-        sum += period.sum(phase);
+  private static Rhythm rhythm(List<PeriodOfValues> periods, int phases, double variance) {
+    long[] counts = new long[phases];
+    double[] sums = new double[phases];
+    for (PeriodOfValues period : periods) {
+      for (int phase = 0; phase < phases; phase++) {
+        counts[phase] += period.count(phase);
+        sums[phase] += period.sum(phase);
       }
-      means[phase] = sum / n;
     }
-    return means;
+    return new Rhythm(counts, sums, variance);
   }
 
   private static double periodDeviation(List<PeriodOfValues> periods) {
@@ -110,22 +107,22 @@ final class Reference {
 
   /** Parts of the day that have means of their own. */
   int phases() {
-    return phases.length;
+    return phases;
   }
 
   /** The part of the day. */
   int phase(Instant at) {
-    return PeriodOfValues.phase(at, phases.length);
+    return PeriodOfValues.phase(at, phases);
   }
 
   /** What the mean is in this part of the day. */
   double expected(int phase) {
-    return phases[phase];
+    return rhythm.mean(phase);
   }
 
   /** What the mean is at this time of the day. */
   double expected(Instant at) {
-    return phases[phase(at)];
+    return rhythm.mean(phase(at));
   }
 
   /**

@@ -54,10 +54,13 @@ final class Watch {
     NORMAL
   }
 
-  Watch(Watched watched, Pace pace) {
+  /**
+   * @param criteria of which somebody may set some later
+   */
+  Watch(Watched watched, Criteria criteria) {
     this.watched = watched;
-    this.pace = pace;
-    this.criteria = Criteria.of(pace);
+    this.criteria = criteria;
+    this.pace = criteria.pace();
     this.distribution = watched.kind() == Watched.Kind.LEVEL;
     this.learned = new Learned(distribution, pace);
     this.recent = new RecentPeriod(pace);
@@ -65,7 +68,7 @@ final class Watch {
 
   /** Goes by what somebody set from now on; sums that were begun before begin again. */
   void obey(Setting setting) {
-    criteria = new Criteria(pace, setting);
+    criteria = criteria.with(setting);
     recent.least(criteria.leastOfLatest());
     Reference known = reference;
     yardstick = known == null ? null : Yardstick.of(watched, criteria, known);
@@ -187,18 +190,19 @@ final class Watch {
   }
 
   private News look(Yardstick measure, double value, Instant at) {
-    double limit = measure.limit(at);
-    double height = up.add(measure.rise(value, at), value, at);
-    double depth = down.add(measure.fall(value, at), value, at);
-    double reached = Math.max(height, depth) / limit;
-    Climb certain = height >= limit ? up : down;
-    if (reached >= 1 && lastsEnough(certain, at)) {
-      found(sudden(measure, certain, limit, at));
+    double rise = measure.riseLimit(at);
+    double fall = measure.fallLimit(at);
+    double height = up.add(measure.rise(value, at), value, at) / rise;
+    double depth = down.add(measure.fall(value, at), value, at) / fall;
+    Climb climb = height >= depth ? up : down;
+    double limit = height >= depth ? rise : fall;
+    double reached = Math.max(height, depth);
+    if (reached >= 1 && lastsEnough(climb, at)) {
+      found(sudden(measure, climb, limit, at));
       return News.FOUND;
     }
     if (reached >= SUSPICIOUS) {
-      boolean news = suspect(sudden(measure, height >= depth ? up : down, limit, at));
-      return news ? News.SUSPECTED : News.NONE;
+      return suspect(sudden(measure, climb, limit, at)) ? News.SUSPECTED : News.NONE;
     }
     return reached < CALM && clear(Finding.Change.SUDDEN) ? News.CLEARED : News.NONE;
   }

@@ -42,8 +42,11 @@ sealed interface Yardstick permits LevelYardstick, RateYardstick {
   /** How much it speaks for a fall. */
   double fall(double value, Instant at);
 
-  /** What the sum of either must reach before a change is certain. */
-  double limit(Instant at);
+  /** What the sum of rises must reach before one is certain. */
+  double riseLimit(Instant at);
+
+  /** What the sum of falls must reach before one is certain. */
+  double fallLimit(Instant at);
 
   /** The change from one mean to another as {@link Finding#effect()} gives it. */
   double effect(double before, double after);

@@ -116,7 +116,7 @@ final class JudgeDeskTest {
     assertThat(first.test()).isEqualTo(EvidenceReport.Test.CUMULATIVE_SUM);
     assertThat(first.rate()).isTrue();
     assertThat(first.before()).isBetween(0.01, 0.06);
-    assertThat(first.after()).isBetween(0.2, 0.6);
+    assertThat(first.after()).isBetween(0.15, 0.6);
     assertThat(first.statistic().orElse(0)).isGreaterThan(first.limit());
     assertThat(first.explanation()).contains("asr.null_transcripts rose").contains("points");
     Attribution attribution = alarm.attribution().orElseThrow();

@@ -143,7 +143,7 @@ final class OpenChangeTest {
     }
     return Yardstick.of(
         Evidences.watched("pipeline.level"),
-        Criteria.of(Pace.CONSUMER),
+        Criteria.of(Pace.CONSUMER, null),
         Reference.of(List.of(period)));
   }
 }

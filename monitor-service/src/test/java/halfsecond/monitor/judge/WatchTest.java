@@ -220,6 +220,6 @@ final class WatchTest {
             notable,
             0.01,
             utterance -> OptionalDouble.empty()),
-        pace);
+        Criteria.of(pace, null));
   }
 }

@@ -45,8 +45,10 @@ final class YardstickTest {
   @Test
   void theLargerTheReferenceTheSmallerIsWhatIsSeen() {
     Watched nulls = Evidences.watched(Watchlist.NULL_TRANSCRIPTS);
-    Yardstick little = Yardstick.of(nulls, Criteria.of(Pace.CONSUMER), evenly(1_000));
-    Yardstick much = Yardstick.of(nulls, Criteria.of(Pace.CONSUMER), evenly(100_000));
+    Yardstick little =
+        Yardstick.of(nulls, Criteria.of(Pace.CONSUMER, Evidences.KITE), evenly(1_000));
+    Yardstick much =
+        Yardstick.of(nulls, Criteria.of(Pace.CONSUMER, Evidences.KITE), evenly(100_000));
 
     assertThat(speed(much, 0.04)).isGreaterThan(speed(little, 0.04));
     assertThat(speed(much, 0.028)).isPositive();
@@ -57,7 +59,9 @@ final class YardstickTest {
   void oneBrokenClipCountsAsFarAndNotAsEndless() {
     Yardstick level =
         Yardstick.of(
-            Evidences.watched("pipeline.level"), Criteria.of(Pace.CONSUMER), levels(10_000));
+            Evidences.watched("pipeline.level"),
+            Criteria.of(Pace.CONSUMER, Evidences.KITE),
+            levels(10_000));
 
     assertThat(level.rise(1e9, AT)).isEqualTo(level.rise(100, AT)).isLessThan(4);
     assertThat(level.fall(-1e9, AT)).isCloseTo(level.rise(1e9, AT), within(1e-9));
@@ -71,7 +75,7 @@ final class YardstickTest {
       same.add(0.2, AT);
     }
     Yardstick yardstick =
-        Yardstick.of(lead, Criteria.of(Pace.CONSUMER), Reference.of(List.of(same)));
+        Yardstick.of(lead, Criteria.of(Pace.CONSUMER, Evidences.KITE), Reference.of(List.of(same)));
 
     assertThat(yardstick.effect(0.2, 0.21)).isCloseTo(1, within(1e-9));
     assertThat(yardstick.rise(0.2, AT)).isNegative();
@@ -81,7 +85,8 @@ final class YardstickTest {
   @Test
   void aRateThatIsAlmostAlwaysSoCanStillFallAndRise() {
     Watched rate = Evidences.watched(Watchlist.NULL_TRANSCRIPTS);
-    Yardstick yardstick = Yardstick.of(rate, Criteria.of(Pace.CONSUMER), rates(100_000, 0.98));
+    Yardstick yardstick =
+        Yardstick.of(rate, Criteria.of(Pace.CONSUMER, Evidences.KITE), rates(100_000, 0.98));
 
     assertThat(yardstick.fall(0, AT)).isPositive();
     assertThat(yardstick.fall(1, AT)).isNegative();
@@ -89,16 +94,39 @@ final class YardstickTest {
     assertThat(yardstick.rise(0, AT)).isNegative();
   }
 
+  @Test
+  void thatEverybodyGetsNoWordsIsCalledSooner() {
+    Watched nulls = Evidences.watched(Watchlist.NULL_TRANSCRIPTS);
+    Reference reference = evenly(100_000);
+    Yardstick all = Yardstick.of(nulls, Criteria.of(Pace.CONSUMER, null), reference);
+    Yardstick some = Yardstick.of(nulls, Criteria.of(Pace.CONSUMER, Evidences.KITE), reference);
+
+    assertThat(some.riseLimit(AT) - all.riseLimit(AT))
+        .isCloseTo(2 * reference.inflation(), within(1e-9));
+    assertThat(all.fallLimit(AT)).as("a fall hurts nobody").isEqualTo(some.fallLimit(AT));
+  }
+
+  @Test
+  void aReactionOfEverybodyIsNoMoreUrgentThanThatOfSome() {
+    Watched redos = Evidences.watched("pipeline.redos");
+    Reference reference = evenly(100_000);
+
+    assertThat(Yardstick.of(redos, Criteria.of(Pace.CONSUMER, null), reference).riseLimit(AT))
+        .isEqualTo(
+            Yardstick.of(redos, Criteria.of(Pace.CONSUMER, Evidences.KITE), reference)
+                .riseLimit(AT));
+  }
+
   /** Of the sum, for each value on average, as a share of the limit. */
   private static double speed(Yardstick rate, double after) {
     double step = after * rate.rise(1, AT) + (1 - after) * rate.rise(0, AT);
-    return step / rate.limit(AT);
+    return step / rate.riseLimit(AT);
   }
 
   /** 1 if the rest of the stream, in which nothing happens, is taken for a change. */
   private int falls(Watched watched, Reference reference, double rate) {
     Pace pace = new Pace(Duration.ofMinutes(5), 1, 300, CERTAINTY, Duration.ofDays(1));
-    Yardstick yardstick = Yardstick.of(watched, Criteria.of(pace), reference);
+    Yardstick yardstick = Yardstick.of(watched, Criteria.of(pace, Evidences.KITE), reference);
     Climb up = new Climb();
     Climb down = new Climb();
     for (int i = 0; i < LENGTH; i++) {
@@ -108,7 +136,7 @@ final class YardstickTest {
               : random.nextGaussian();
       double height = up.add(yardstick.rise(value, AT), value, AT);
       double depth = down.add(yardstick.fall(value, AT), value, AT);
-      if (Math.max(height, depth) >= yardstick.limit(AT)) {
+      if (height >= yardstick.riseLimit(AT) || depth >= yardstick.fallLimit(AT)) {
         return 1;
       }
     }
