@@ -10,7 +10,7 @@ import halfsecond.deploy.supervise.Snapshot.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -38,7 +38,10 @@ final class Chaos implements AutoCloseable {
   private final Predicate<Replica> hasWork;
   private final Random random;
   private final List<Deed> deeds = new ArrayList<>();
-  private final Set<Long> struck = new HashSet<>();
+
+  /** Not by their numbers: the system gives those out again. */
+  private final Set<ServiceProcess> struck = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "chaos");
   private final AtomicInteger kills = new AtomicInteger();
@@ -86,7 +89,7 @@ final class Chaos implements AutoCloseable {
         if (victim == null) {
           return;
         }
-        struck.add(victim.pid());
+        struck.add(victim);
         if (deed == Deed.KILL) {
           victim.kill();
           kills.incrementAndGet();
@@ -111,7 +114,7 @@ final class Chaos implements AutoCloseable {
               .allMatch(
                   replica ->
                       pipeline.supervised(replica).snapshot().phase() == Phase.SERVING
-                          && !struck.contains(pipeline.process(replica).pid()));
+                          && !struck.contains(pipeline.process(replica)));
       Collections.shuffle(replicas, random);
       if (allServe) {
         for (Replica replica : replicas) {
