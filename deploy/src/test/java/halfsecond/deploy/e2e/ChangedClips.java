@@ -14,6 +14,7 @@ import halfsecond.deploy.pipeline.Service;
 import halfsecond.monitor.v1.Alarm;
 import halfsecond.monitor.v1.CohortDimension;
 import halfsecond.monitor.v1.CohortLabel;
+import halfsecond.monitor.v1.Evidence;
 import halfsecond.monitor.v1.ListAlarmsRequest;
 import halfsecond.monitor.v1.ListCohortsRequest;
 import halfsecond.monitor.v1.ListUtterancesRequest;
@@ -128,14 +129,27 @@ final class ChangedClips implements AutoCloseable {
     return utterances;
   }
 
-  /** Everybody speaks, one phone's clips are cut; returns when that began. */
+  /**
+   * Everybody speaks, one phone's clips are cut, until it is known what that costs and in what it
+   * shows; returns when that began.
+   */
   Instant speakUntilTheAlarm() throws Exception {
     Instant changed = Instant.now();
-    for (int i = 0; i < MOST && alarms().stream().noneMatch(Alarm::hasAttribution); i++) {
+    for (int i = 0; i < MOST && alarms().stream().noneMatch(ChangedClips::isWhole); i++) {
       utterances += crowd.say(PHONES, Map.of(PHONE, CUT_TO_THE_BONE));
     }
     awaitCounted();
     return changed;
+  }
+
+  /** Of the phone the length of its clips and its nulls are in evidence, in either order. */
+  private static boolean isWhole(Alarm alarm) {
+    return alarm.hasAttribution()
+        && alarm.getEvidenceList().stream()
+            .filter(it -> it.getCurrent().getCohort().equals(device(PHONE)))
+            .map(Evidence::getMetric)
+            .toList()
+            .containsAll(List.of("vad.clip_seconds", "asr.null_transcripts"));
   }
 
   /** One of the others speaks once more; returns the newest record then. */
