@@ -37,6 +37,11 @@ final class CapacityWatch {
     tell(cores.known());
   }
 
+  /** Replicas can report from now on. */
+  void listening(Instant now) {
+    cores.listening(now);
+  }
+
   /** To be called every few seconds; what cannot be read now is read the next time. */
   void tick(Instant now) {
     Instant recent = now.minus(SharedCores.RECENT);

@@ -138,7 +138,7 @@ public final class MonitorServer implements AutoCloseable {
               new ReportedWatch(stages, new SeriesReader(new Histories(utterances, stages))),
               alarms);
       CapacityWatch capacity =
-          new CapacityWatch(cores(documents, config.store().kept(), clock), stages, judge);
+          new CapacityWatch(cores(documents, config.store().kept()), stages, judge);
       FeedbackJoin reactions =
           new FeedbackJoin(
               List.of(utterances::react, (about, kind, ingested) -> judge.react(about, kind)));
@@ -182,6 +182,7 @@ public final class MonitorServer implements AutoCloseable {
               .service(service)
               .service(new TraceGrpcService(traces))
               .start();
+      capacity.listening(clock.instant());
       OtherMonitors others =
           new OtherMonitors(
               config.store().postgres().isPresent(),
@@ -224,13 +225,12 @@ public final class MonitorServer implements AutoCloseable {
     }
   }
 
-  private static SharedCores cores(DocumentStore documents, Duration kept, InstantSource clock) {
+  private static SharedCores cores(DocumentStore documents, Duration kept) {
     return new SharedCores(
         UUID.randomUUID().toString(),
         new KeptDocuments<>(documents, "core_readings", new CoreReadingsCodec()),
         new KeptDocuments<>(documents, "cores", new CoresCodec()),
-        kept,
-        clock.instant());
+        kept);
   }
 
   private static AlarmNotifier notifier(

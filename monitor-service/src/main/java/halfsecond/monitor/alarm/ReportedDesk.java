@@ -53,8 +53,8 @@ public final class ReportedDesk {
                         report.fired()))
             .toList();
     synchronized (lock) {
-      watch.resume(ongoing, now);
       changes.forEach(watch::set);
+      watch.resume(ongoing, now);
       report();
     }
   }
@@ -71,6 +71,13 @@ public final class ReportedDesk {
   public boolean judges(String metric) {
     synchronized (lock) {
       return watch.judges(metric);
+    }
+  }
+
+  /** Whether a metric's test goes by significance. */
+  public boolean isSignificant(String metric) {
+    synchronized (lock) {
+      return watch.isSignificant(metric);
     }
   }
 

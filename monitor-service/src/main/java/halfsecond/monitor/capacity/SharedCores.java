@@ -37,7 +37,7 @@ public final class SharedCores {
   private final Keeper<CoreReadings> readings;
   private final Keeper<Cores> totals;
   private final Duration kept;
-  private final Instant decidesFrom;
+  private Instant decidesFrom = Instant.MAX;
   private List<Cores> known;
   private @Nullable CoreReadings passedOn;
 
@@ -45,20 +45,19 @@ public final class SharedCores {
    * @param monitor a name that no other process has or had
    * @param totals asked now for what it kept
    * @param kept how long a total is of use
-   * @param now when this process began to listen to replicas
    */
   public SharedCores(
-      String monitor,
-      Keeper<CoreReadings> readings,
-      Keeper<Cores> totals,
-      Duration kept,
-      Instant now) {
+      String monitor, Keeper<CoreReadings> readings, Keeper<Cores> totals, Duration kept) {
     this.monitor = monitor;
     this.readings = readings;
     this.totals = totals;
     this.kept = kept;
-    this.decidesFrom = now.plus(WARM_UP);
     this.known = inOrder(totals.all());
+  }
+
+  /** Replicas can report here from now on; before, nothing is decided. */
+  public void listening(Instant now) {
+    decidesFrom = now.plus(WARM_UP);
   }
 
   /** What held and from when, oldest first. */

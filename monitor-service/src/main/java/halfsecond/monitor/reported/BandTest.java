@@ -32,6 +32,11 @@ final class BandTest implements MetricTest {
   }
 
   @Override
+  public Duration past() {
+    return ReportedWatch.STEP;
+  }
+
+  @Override
   public Defaults defaults() {
     return new Defaults(0, 0, 1, ReportedWatch.STEP.multipliedBy(2));
   }

@@ -31,6 +31,11 @@ final class DistributionTest implements MetricTest {
   }
 
   @Override
+  public Duration past() {
+    return Samples.WEEK;
+  }
+
+  @Override
   public Defaults defaults() {
     double effect =
         kind == TestKind.POPULATION_STABILITY ? PopulationStability.NOTABLE : Comparison.NOTABLE;
@@ -98,8 +103,8 @@ final class DistributionTest implements MetricTest {
         current.mean(),
         OptionalDouble.of(comparison.stability()),
         OptionalDouble.empty(),
-        comparison.effect(),
-        Finding.DEVIATIONS,
+        Math.copySign(comparison.stability(), comparison.effect()),
+        Finding.INDEX,
         limit);
   }
 }

@@ -37,6 +37,7 @@ public record Finding(
 
   static final String DEVIATIONS = "standard deviations";
   static final String RATES = "difference of rates";
+  static final String INDEX = "population stability index";
   static final String SHARE = "share of the mean";
 
   /** The same, and nothing to worry about. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the latest step is beyond a limit that somebody set, or that is built in. */
 final class LimitTest implements MetricTest {
+  /** Who was not heard for so long is not counted as silent. */
+  private static final Duration HEARD = Duration.ofHours(1);
+
   private final OptionalDouble builtIn;
 
   /**
@@ -20,6 +23,11 @@ final class LimitTest implements MetricTest {
    */
   LimitTest(OptionalDouble builtIn) {
     this.builtIn = builtIn;
+  }
+
+  @Override
+  public Duration past() {
+    return HEARD;
   }
 
   @Override
@@ -41,8 +49,9 @@ final class LimitTest implements MetricTest {
     Aggregate sum = samples.sum(step);
     Double upper = upper(setting);
     Double lower = setting.lowerLimit();
-    long least = setting.minimumCount() == null ? 1 : setting.minimumCount();
-    boolean told = samples.count(sum) >= least || samples.metric().kind() == Metric.Kind.COUNTER;
+    // Who counts may say nothing when there is nothing to count.
+    boolean none = samples.metric().kind() == Metric.Kind.COUNTER && !samples.windows().isEmpty();
+    boolean told = samples.count(sum) > 0 || none;
     if ((upper == null && lower == null) || !told) {
       return Optional.empty();
     }

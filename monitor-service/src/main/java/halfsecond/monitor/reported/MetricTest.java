@@ -2,6 +2,7 @@
 package halfsecond.monitor.reported;
 
 import halfsecond.monitor.threshold.Setting;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,9 @@ interface MetricTest {
    * @return empty if too little is known to say anything
    */
   Optional<Finding> judge(Samples samples, Setting setting);
+
+  /** How far back its samples must reach; what is older is not read for it. */
+  Duration past();
 
   /** What decides unless somebody sets something else. */
   Defaults defaults();

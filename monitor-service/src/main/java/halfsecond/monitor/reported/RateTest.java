@@ -10,6 +10,7 @@ import halfsecond.monitor.window.TimeSpan;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * Whether the rate of the latest hour is what it was before: by the test of two proportions, or by
@@ -21,9 +22,6 @@ final class RateTest implements MetricTest {
   private static final long LEAST = 30;
   private static final double CONFIDENCE = 0.95;
 
-  /** As unlikely as {@link Defaults#SIGNIFICANCE}, to one side. */
-  private static final double SIGMAS = 4.3;
-
   private final TestKind kind;
 
   /**
@@ -31,6 +29,11 @@ final class RateTest implements MetricTest {
    */
   RateTest(TestKind kind) {
     this.kind = kind;
+  }
+
+  @Override
+  public Duration past() {
+    return Samples.WEEK;
   }
 
   @Override
@@ -53,7 +56,9 @@ final class RateTest implements MetricTest {
     double notable = setting.minimumEffect() == null ? NOTABLE : setting.minimumEffect();
     ProportionTest test = ProportionTest.of(reference, current, CONFIDENCE);
     boolean unlikely =
-        kind == TestKind.P_CHART ? beyond(reference, current) : test.pValue() < significance;
+        kind == TestKind.P_CHART
+            ? beyond(reference, current, significance)
+            : test.pValue() < significance;
     return Optional.of(
         new Finding(
             unlikely && Math.abs(test.difference()) >= notable,
@@ -70,9 +75,10 @@ final class RateTest implements MetricTest {
             notable));
   }
 
-  private static boolean beyond(Proportion reference, Proportion current) {
+  private static boolean beyond(Proportion reference, Proportion current, double significance) {
     double base = reference.rate();
-    double upper = current.controlLimit(base, SIGMAS);
+    double sigmas = NormalDistribution.of(0, 1).inverseSurvivalProbability(significance / 2);
+    double upper = current.controlLimit(base, sigmas);
     return current.rate() > upper || current.rate() < base - (upper - base);
   }
 

@@ -2,7 +2,6 @@
 package halfsecond.monitor.reported;
 
 import halfsecond.monitor.catalogue.Metric;
-import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.catalogue.TestKind;
 import halfsecond.monitor.judge.ThresholdInForce;
 import halfsecond.monitor.metric.MetricWindows;
@@ -23,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges what services report and what was declared, at the end of every five minutes: each metric
@@ -30,13 +31,13 @@ import org.jspecify.annotations.Nullable;
  * comes from the windows that are kept in memory. Not safe for use by several threads.
  */
 public final class ReportedWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(ReportedWatch.class);
+
   /** From one look to the next. */
   public static final Duration STEP = Duration.ofMinutes(5);
 
   /** Reporters send every few seconds: what belongs to a step is there so long after it. */
   private static final Duration LATE = Duration.ofSeconds(20);
-
-  private static final Duration PAST = Duration.ofDays(9);
 
   /** An alarm about which nothing can be said for so long is over. */
   private static final Duration UNKNOWN = Duration.ofHours(1);
@@ -44,11 +45,14 @@ public final class ReportedWatch {
   private final MetricWindows windows;
   private final SeriesReader series;
   private final Map<Target, Judged> judged = new HashMap<>();
-  private final Map<Target, Setting> settings = new HashMap<>();
+  private final ReportedSettings settings = new ReportedSettings();
   private final Map<Target, Case> open = new TreeMap<>(Target.ORDER);
   private final Map<String, ReportedAlarm> changed = new LinkedHashMap<>();
   private final List<String> lost = new ArrayList<>();
   private Instant last = Instant.MIN;
+
+  /** Since when there is anything to be heard. */
+  private @Nullable Instant began;
 
   private record Judged(TestKind kind, MetricTest test) {}
 
@@ -60,16 +64,19 @@ public final class ReportedWatch {
     this.series = series;
   }
 
-  /** Takes what somebody set; what is about metrics that are not judged here does nothing. */
+  /**
+   * Takes what somebody set, unless something later was set before; what is about metrics that are
+   * not judged here does nothing.
+   */
   public void set(ThresholdChange change) {
-    if (change.after() == null) {
-      settings.remove(change.target());
-    } else {
-      settings.put(change.target(), change.after());
-    }
+    settings.take(change);
+    endMuted(change.at());
+  }
+
+  private void endMuted(Instant at) {
     for (Case it : List.copyOf(open.values())) {
-      if (setting(it.target()).muted()) {
-        it.end(change.at());
+      if (settings.of(it.target()).muted()) {
+        it.end(at);
         changed(it, targets().get(it.target()));
       }
     }
@@ -86,22 +93,43 @@ public final class ReportedWatch {
         .anyMatch(it -> it.name().equals(metric) && it.test() == TestKind.FIXED_LIMIT);
   }
 
-  /** Takes what went on before a restart; to be called before the first {@link #tick}. */
+  /** Whether the test of a metric that is judged here goes by significance. */
+  public boolean isSignificant(String metric) {
+    return windows.catalogue().judgedAlone().stream()
+        .filter(it -> it.name().equals(metric))
+        .anyMatch(it -> MetricTests.of(it, Who.ALL, series).defaults().significance() > 0);
+  }
+
+  /**
+   * Takes what went on before a restart; to be called after all that was set is known, and before
+   * the first {@link #tick}. Of two about the same, which two monitors found, one goes on.
+   */
   public void resume(List<Ongoing> before, Instant now) {
-    before.forEach(it -> open.put(it.target(), Case.resumed(it, now)));
+    began = now;
+    for (Ongoing it : before) {
+      Case other = open.put(it.target(), Case.resumed(it, now));
+      if (other != null) {
+        lost.add(other.id());
+      }
+    }
+    endMuted(now);
   }
 
   /** Lets time pass. A time before that changes nothing. */
   public void tick(Instant now) {
+    if (began == null) {
+      began = now;
+    }
     long step = STEP.toSeconds();
     Instant end =
         Instant.ofEpochSecond(Math.floorDiv(now.minus(LATE).getEpochSecond(), step) * step);
-    if (!end.isAfter(last)) {
+    // Of a step that had begun before, a part was not heard.
+    if (!end.isAfter(last) || end.minus(STEP).isBefore(began)) {
       return;
     }
     last = end;
     Map<Target, Metric> targets = targets();
-    targets.forEach((target, metric) -> judge(target, metric, end, now));
+    targets.forEach((target, metric) -> judgeOrLog(target, metric, end, now));
     for (Case it : List.copyOf(open.values())) {
       if (!targets.containsKey(it.target())) {
         unknown(it, null, end);
@@ -130,9 +158,7 @@ public final class ReportedWatch {
     all.putAll(targets());
     for (Metric metric : windows.catalogue().judgedAlone()) {
       all.put(new Target(metric.name(), null), metric);
-      settings.keySet().stream()
-          .filter(it -> it.metric().equals(metric.name()))
-          .forEach(it -> all.put(it, metric));
+      settings.targets(metric.name()).forEach(it -> all.put(it, metric));
     }
     List<ThresholdInForce> thresholds = new ArrayList<>();
     all.forEach((target, metric) -> thresholds.add(inForce(target, metric)));
@@ -140,8 +166,8 @@ public final class ReportedWatch {
   }
 
   private ThresholdInForce inForce(Target target, Metric metric) {
-    Setting setting = setting(target);
-    MetricTest test = test(metric, target);
+    Setting setting = settings.of(target);
+    MetricTest test = MetricTests.of(metric, Who.ALL, series);
     Defaults defaults = test.defaults();
     return new ThresholdInForce(
         target,
@@ -171,28 +197,34 @@ public final class ReportedWatch {
     return targets;
   }
 
-  private Setting setting(Target target) {
-    Setting own = settings.get(target);
-    return own != null ? own : settings.getOrDefault(target.general(), Setting.NONE);
+  /** What goes wrong with one must not keep the others from being judged. */
+  private void judgeOrLog(Target target, Metric metric, Instant end, Instant now) {
+    try {
+      judge(target, metric, end, now);
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .addKeyValue("metric", metric.name())
+          .addKeyValue("cohort", target.cohort())
+          .setCause(e)
+          .log("a metric could not be judged");
+    }
   }
 
   private void judge(Target target, Metric metric, Instant end, Instant now) {
     Who who = new Who(null, target.cohort());
-    Samples samples =
-        new Samples(
-            metric,
-            windows.history(metric.name(), who, new TimeSpan(end.minus(PAST), end), now),
-            end);
+    TestKind kind = MetricTests.kind(metric);
     Judged its =
         judged.compute(
             target,
             (key, known) ->
-                known != null && known.kind() == metric.test()
+                known != null && known.kind() == kind
                     ? known
-                    : new Judged(metric.test(), test(metric, target)));
-    Setting setting = setting(target);
+                    : new Judged(kind, MetricTests.of(metric, who, series)));
+    TimeSpan span = new TimeSpan(end.minus(its.test().past()), end);
+    Samples samples = new Samples(metric, windows.history(metric.name(), who, span, now), end);
+    Setting setting = settings.of(target);
     Optional<Finding> finding =
-        samples.windows().isEmpty() ? Optional.empty() : its.test().judge(samples, setting);
+        its.test().judge(samples, setting).filter(it -> isEnough(it, setting));
     Case known = open.get(target);
     if (setting.muted()) {
       return;
@@ -213,7 +245,7 @@ public final class ReportedWatch {
       known = Case.first(target, finding, end);
       open.put(target, known);
     }
-    Setting setting = setting(target);
+    Setting setting = settings.of(target);
     Duration hold = setting.hold();
     Duration release = setting.release();
     known.take(
@@ -242,6 +274,15 @@ public final class ReportedWatch {
     }
   }
 
+  /** Of too few nothing is said, but that all is well; and silence is made of none. */
+  private static boolean isEnough(Finding finding, Setting setting) {
+    Long least = setting.minimumCount();
+    return least == null
+        || !finding.outside()
+        || finding.test() == TestKind.NO_DATA
+        || finding.count() >= least;
+  }
+
   /** What is better than it was is no alarm, nor what is less than somebody asked for. */
   private static Finding counted(Finding finding, Metric metric, Setting setting) {
     Double least = setting.minimumEffect();
@@ -255,20 +296,5 @@ public final class ReportedWatch {
     // Silence, and limits, are what somebody asked for.
     boolean asked = finding.test() == TestKind.NO_DATA || finding.test() == TestKind.FIXED_LIMIT;
     return small || (better && !asked) ? finding.inside() : finding;
-  }
-
-  private MetricTest test(Metric metric, Target target) {
-    return switch (metric.test()) {
-      case KOLMOGOROV_SMIRNOV, WASSERSTEIN, POPULATION_STABILITY ->
-          new DistributionTest(metric.test());
-      case TWO_PROPORTIONS, P_CHART -> new RateTest(metric.test());
-      case CUSUM, PAGE_HINKLEY, ADWIN -> new SequentialTest(metric.test());
-      case SLOPE -> new SlopeTest();
-      case FIXED_LIMIT -> new LimitTest(MetricCatalogue.builtInLimit(metric));
-      case NO_DATA -> new SilenceTest();
-      // Metrics declared before their test was looked at may name one that does not fit.
-      case ADAPTIVE_BAND, SEQUENTIAL, MCNEMAR, BURN_RATE, SAMPLE_RATIO ->
-          new BandTest(series, new Who(null, target.cohort()));
-    };
   }
 }

@@ -22,6 +22,9 @@ record Samples(Metric metric, NavigableMap<Instant, Aggregate> windows, Instant 
   /** How far the past must reach back that anything can be compared with it. */
   static final Duration LEAST_PAST = Duration.ofHours(1);
 
+  /** A week, and the hours around it that a time is widened to. */
+  static final Duration WEEK = Duration.ofDays(9);
+
   private static final int LEAST_DAYS = 2;
   private static final Duration HOUR = Duration.ofHours(1);
   private static final double NANOS = 1e9;

@@ -54,6 +54,7 @@ final class SequentialTest implements MetricTest {
   private @Nullable Known known;
   private Instant seen = Instant.MIN;
   private @Nullable Instant changed;
+  private @Nullable Instant began;
 
   private record Known(double mean, double deviation, List<ChangeDetector> detectors) {
     /** Whether a change is certain with it. */
@@ -75,6 +76,11 @@ final class SequentialTest implements MetricTest {
   }
 
   @Override
+  public Duration past() {
+    return TOLD_APART;
+  }
+
+  @Override
   public Defaults defaults() {
     return new Defaults(NOTABLE, 0, 1, Duration.ZERO);
   }
@@ -83,7 +89,10 @@ final class SequentialTest implements MetricTest {
   public Optional<Finding> judge(Samples samples, Setting setting) {
     take(samples);
     Known normal = known;
-    if (normal == null || recent.isEmpty()) {
+    TimeSpan span = samples.latest(Duration.ofMinutes(RECENT));
+    Aggregate sum = samples.sum(span);
+    boolean counter = samples.metric().kind() == Metric.Kind.COUNTER;
+    if (normal == null || recent.isEmpty() || (samples.count(sum) == 0 && !counter)) {
       return Optional.empty();
     }
     double mean = recent.stream().mapToDouble(it -> it).average().orElseThrow();
@@ -95,8 +104,6 @@ final class SequentialTest implements MetricTest {
     } else if (since != null && !samples.end().isBefore(since.plus(NEW_NORMAL))) {
       forget();
     }
-    TimeSpan span = samples.latest(Duration.ofMinutes(RECENT));
-    Aggregate sum = samples.sum(span);
     return Optional.of(
         new Finding(
             changed != null,
@@ -120,13 +127,20 @@ final class SequentialTest implements MetricTest {
     for (; start.isBefore(samples.end()); start = start.plus(MINUTE)) {
       TimeSpan minute = new TimeSpan(start, start.plus(MINUTE));
       Aggregate sum = samples.sum(minute);
-      // Before the first one there is nothing to count.
-      boolean began = !samples.windows().isEmpty() && !minute.end().isBefore(samples.began());
-      if (samples.count(sum) > 0 || (began && samples.metric().kind() == Metric.Kind.COUNTER)) {
+      boolean counted = samples.metric().kind() == Metric.Kind.COUNTER && counts(samples, minute);
+      if (counted || samples.count(sum) > 0) {
         take(samples.number(sum, minute), minute.end());
       }
     }
     seen = samples.end();
+  }
+
+  /** Before the first minute there is nothing to count, and that one is not whole. */
+  private boolean counts(Samples samples, TimeSpan minute) {
+    if (began == null && !samples.windows().isEmpty()) {
+      began = samples.began();
+    }
+    return began != null && minute.start().isAfter(began);
   }
 
   private void take(double number, Instant at) {

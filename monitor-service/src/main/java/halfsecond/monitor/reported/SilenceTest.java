@@ -3,11 +3,12 @@ package halfsecond.monitor.reported;
 
 import halfsecond.monitor.catalogue.TestKind;
 import halfsecond.monitor.threshold.Setting;
-import halfsecond.monitor.window.Aggregate;
 import halfsecond.monitor.window.TimeSpan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a metric that was reported in each step of half an hour before is not reported any more.
@@ -16,7 +17,12 @@ final class SilenceTest implements MetricTest {
   /** As far as single minutes are told apart at least. */
   private static final Duration SEEN = Duration.ofMinutes(30);
 
-  private boolean silent;
+  private @Nullable Instant since;
+
+  @Override
+  public Duration past() {
+    return SEEN.plus(ReportedWatch.STEP);
+  }
 
   @Override
   public Defaults defaults() {
@@ -28,24 +34,27 @@ final class SilenceTest implements MetricTest {
     TimeSpan step = samples.latest(ReportedWatch.STEP);
     long count = samples.count(samples.sum(step));
     TimeSpan before = new TimeSpan(step.start().minus(SEEN), step.start());
-    // What it was does not matter any more once it is silent: that time is soon empty, too.
-    silent = count == 0 && (silent || steady(samples, before));
-    if (count == 0 && !silent) {
-      return Optional.empty();
+    if (count > 0) {
+      since = null;
+    } else if (since == null) {
+      if (!steady(samples, before)) {
+        return Optional.empty();
+      }
+      since = step.start();
     }
-    Aggregate past = samples.sum(before);
+    Instant silent = since;
     return Optional.of(
         new Finding(
-            silent,
+            silent != null,
             TestKind.NO_DATA,
-            step,
+            silent == null ? step : new TimeSpan(silent, samples.end()),
             count,
-            samples.count(past),
+            0,
             0,
             0,
             OptionalDouble.empty(),
             OptionalDouble.empty(),
-            silent ? -1 : 0,
+            silent == null ? 0 : -1,
             Finding.SHARE,
             -1));
   }

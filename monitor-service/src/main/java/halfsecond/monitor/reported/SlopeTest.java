@@ -42,6 +42,11 @@ final class SlopeTest implements MetricTest {
   }
 
   @Override
+  public Duration past() {
+    return Samples.WEEK;
+  }
+
+  @Override
   public Defaults defaults() {
     return new Defaults(NOTABLE, 0, 1, Duration.ZERO);
   }

@@ -71,6 +71,13 @@ final class ThresholdCalls {
             + (setting != null && setting.lowerLimit() != null ? "lower" : "upper")
             + "_limit",
         "unset: the metric's test is not TEST_KIND_FIXED_LIMIT");
+    Limits.check(
+        setting == null
+            || setting.significance() == null
+            || !byItself
+            || reported.isSignificant(metric),
+        "threshold.significance",
+        "unset: the metric's test has none");
     ThresholdChange change =
         thresholds.set(
             target,

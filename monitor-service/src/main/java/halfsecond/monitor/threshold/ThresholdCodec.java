@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes of thresholds as bytes. */
 public final class ThresholdCodec implements Codec<ThresholdChange> {
-  /** Of the format; what is older or newer is not read. */
+  /** Of the format; what is newer is not read. */
   private static final int VERSION = 2;
+
+  /** The one without limits. */
+  private static final int UNLIMITED = 1;
 
   @Override
   public String id(ThresholdChange change) {
@@ -52,7 +55,8 @@ public final class ThresholdCodec implements Codec<ThresholdChange> {
   @Override
   public ThresholdChange read(byte[] bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      if (in.readByte() != VERSION) {
+      int version = in.readByte();
+      if (version != VERSION && version != UNLIMITED) {
         throw new IOException("not a change of a threshold of this version");
       }
       String id = in.readUTF();
@@ -61,8 +65,8 @@ public final class ThresholdCodec implements Codec<ThresholdChange> {
           in.readBoolean()
               ? new CohortKey(CohortKey.Dimension.valueOf(in.readUTF()), in.readUTF())
               : null;
-      Setting before = setting(in);
-      Setting after = setting(in);
+      Setting before = setting(in, version);
+      Setting after = setting(in, version);
       Instant at = Instant.ofEpochSecond(in.readLong(), in.readInt());
       return new ThresholdChange(
           id, new Target(metric, cohort), before, after, at, in.readUTF(), in.readUTF());
@@ -90,7 +94,7 @@ public final class ThresholdCodec implements Codec<ThresholdChange> {
     }
   }
 
-  private static @Nullable Setting setting(DataInput in) throws IOException {
+  private static @Nullable Setting setting(DataInput in, int version) throws IOException {
     if (!in.readBoolean()) {
       return null;
     }
@@ -104,8 +108,8 @@ public final class ThresholdCodec implements Codec<ThresholdChange> {
         duration(in),
         duration(in),
         in.readBoolean(),
-        limit(in),
-        limit(in));
+        version == UNLIMITED ? null : limit(in),
+        version == UNLIMITED ? null : limit(in));
   }
 
   /** Which may well be 0, and is never not a number. */

@@ -66,7 +66,9 @@ final class SharedCoresTest {
   }
 
   private SharedCores monitor(String name, Instant began) {
-    return new SharedCores(name, readings, totals, Duration.ofHours(1), began);
+    SharedCores cores = new SharedCores(name, readings, totals, Duration.ofHours(1));
+    cores.listening(began);
+    return cores;
   }
 
   private Latest says(String instance, double cores) {
@@ -89,6 +91,23 @@ final class SharedCoresTest {
     assertThat(again).containsExactly(new Cores(next, 6.5));
     assertThat(one.known()).isEqualTo(two.known());
     assertThat(one.exchange(List.of(says("asr-0", 4)), now)).isEmpty();
+  }
+
+  /** What is kept may take longer to read than replicas take to say something. */
+  @Test
+  void decidesNothingBeforeReplicasCanReport() {
+    one.exchange(List.of(says("asr-0", 4)), now);
+    SharedCores late = new SharedCores("late", readings, totals, Duration.ofHours(1));
+    now = now.plus(Duration.ofMinutes(5));
+
+    assertThat(late.exchange(List.of(), now)).isEmpty();
+    late.listening(now);
+    assertThat(late.exchange(List.of(), now)).isEmpty();
+    assertThat(sums(late.known())).containsExactly(4.0);
+
+    now = now.plus(Duration.ofMinutes(1));
+    late.exchange(List.of(), now);
+    assertThat(sums(late.known())).last().isEqualTo(0.0);
   }
 
   @Test

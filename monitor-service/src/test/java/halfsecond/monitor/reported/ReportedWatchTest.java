@@ -284,6 +284,107 @@ final class ReportedWatchTest {
     assertThat(reporter.lost).as("of which nothing was heard").containsExactly("m1-memory");
   }
 
+  @Test
+  void whatWasSetLaterHoldsHoweverLateTheOtherIsHeardOf() {
+    Instant early = reporter.now();
+    Target target = new Target(ERRORS, null);
+    reporter.watch.set(change("2", target, limits(null, 7.0), early.plusSeconds(1)));
+    reporter.watch.set(change("1", target, limits(null, 5.0), early));
+
+    assertThat(inForce(ERRORS).upperLimit()).isEqualTo(7);
+
+    reporter.watch.set(change("4", target, null, early.plusSeconds(3)));
+    reporter.watch.set(change("3", target, limits(null, 9.0), early.plusSeconds(2)));
+
+    assertThat(inForce(ERRORS).upperLimit()).as("removed").isZero();
+  }
+
+  @Test
+  void ofTwoAlarmsAboutTheSameOneGoesOn() {
+    Instant before = reporter.now().minus(HOUR);
+    Target target = new Target(ERRORS, null);
+    reporter.watch.resume(
+        List.of(
+            new Ongoing("m1", target, before, before, Optional.of(before)),
+            new Ongoing("m2", target, before, before, Optional.of(before))),
+        reporter.now());
+
+    reporter.report(ERRORS, Duration.ofMinutes(15), minute -> new Increment(1));
+
+    assertThat(reporter.lost).containsExactly("m1");
+    assertThat(reporter.only().id()).isEqualTo("m2");
+  }
+
+  @Test
+  void whatIsMutedDoesNotGoOn() {
+    Instant before = reporter.now().minus(HOUR);
+    set(ERRORS, new Setting(null, null, null, null, null, true));
+    reporter.watch.resume(
+        List.of(new Ongoing("m1", new Target(ERRORS, null), before, before, Optional.of(before))),
+        reporter.now());
+
+    reporter.pass(Duration.ofMinutes(1));
+
+    assertThat(reporter.lost).containsExactly("m1");
+  }
+
+  @Test
+  void aCounterThatNobodyReportsIsNotBelowItsLimit() {
+    reporter.declare(MADE, Kind.COUNTER, Direction.DOWN_IS_WORSE, TestKind.FIXED_LIMIT);
+    set(MADE, limits(0.01, null));
+    reporter.pass(HOUR);
+    assertThat(reporter.alarms()).isEmpty();
+
+    reporter.report(MADE, HOUR, minute -> new Increment(6));
+    assertThat(reporter.fired()).as("six a minute").isEmpty();
+    reporter.report(MADE, Duration.ofMinutes(10), minute -> new Increment(0));
+
+    assertThat(reporter.only().finding().after()).isZero();
+  }
+
+  @Test
+  void whatAnIndexMustReachIsAnIndex() {
+    reporter.declare(MADE, Kind.DISTRIBUTION, Direction.TWO_SIDED, TestKind.POPULATION_STABILITY);
+    set(MADE, new Setting(0.3, null, null, null, null, false));
+    reporter.report(MADE, Duration.ofHours(6), minute -> measured(10, 1));
+
+    reporter.report(MADE, HOUR, minute -> measured(10, 2.5));
+
+    Finding finding = reporter.only().finding();
+    assertThat(Math.abs(finding.effect())).isGreaterThan(0.3);
+    assertThat(finding.effectUnit()).isEqualTo(Finding.INDEX);
+  }
+
+  @Test
+  void aJumpOfWhatIsGoneIsOverInAnHour() {
+    reporter.declare(MADE, Kind.GAUGE, Direction.TWO_SIDED, TestKind.CUSUM);
+    reporter.report(MADE, Duration.ofHours(2), minute -> around(50));
+    reporter.report(MADE, Duration.ofMinutes(20), minute -> around(70));
+    assertThat(reporter.only().resolved()).isEmpty();
+
+    reporter.pass(Duration.ofMinutes(75));
+
+    assertThat(reporter.only().resolved()).isPresent();
+  }
+
+  @Test
+  void fewerThanSomebodyAskedForSayNothing() {
+    set(ERRORS, new Setting(null, null, 10L, null, null, false));
+    reporter.report(ERRORS, HOUR, minute -> new Increment(1));
+
+    assertThat(reporter.fired()).as("five in five minutes").isEmpty();
+  }
+
+  @Test
+  void aTestThatDoesNotFitIsTheBand() {
+    reporter.declare(MADE, Kind.COUNTER, Direction.TWO_SIDED, TestKind.TWO_PROPORTIONS);
+    reporter.report(MADE, DAY.multipliedBy(3), minute -> new Increment(100 + minute % 7));
+
+    reporter.report(MADE, HOUR, minute -> new Increment(300));
+
+    assertThat(reporter.only().finding().test()).isEqualTo(TestKind.ADAPTIVE_BAND);
+  }
+
   private ThresholdInForce inForce(String metric) {
     return reporter.watch.thresholds().stream()
         .filter(it -> it.target().equals(new Target(metric, null)))
@@ -300,8 +401,12 @@ final class ReportedWatchTest {
   }
 
   private void setOf(Target target, Setting setting) {
-    reporter.watch.set(
-        new ThresholdChange("1", target, null, setting, reporter.now(), "a person", "for a test"));
+    reporter.watch.set(change("1", target, setting, reporter.now()));
+  }
+
+  private static ThresholdChange change(
+      String id, Target target, @Nullable Setting setting, Instant at) {
+    return new ThresholdChange(id, target, null, setting, at, "a person", "for a test");
   }
 
   /** Half as much again at noon as at midnight. */

@@ -154,6 +154,9 @@ final class ThresholdCallsTest {
         wrong("threshold.model_version", it -> it.getThresholdBuilder().setModelVersion("a@1")),
         wrong("threshold.lower_limit", it -> it.getThresholdBuilder().setLowerLimit(1)),
         wrong("threshold.upper_limit", it -> it.getThresholdBuilder().setUpperLimit(1)),
+        wrong(
+            "threshold.significance",
+            it -> it.getThresholdBuilder().setMetric("asr.memory").setSignificance(0.1)),
         wrong("threshold.pace", it -> it.getThresholdBuilder().setPace(Pace.PACE_FAST)),
         wrong("threshold.etag", it -> it.getThresholdBuilder().setEtag("x")),
         wrong("threshold.significance", it -> it.getThresholdBuilder().setSignificance(0.6)),
