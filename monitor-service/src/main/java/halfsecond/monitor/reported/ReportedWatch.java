@@ -84,20 +84,25 @@ public final class ReportedWatch {
 
   /** Whether a metric is judged here. */
   public boolean judges(String metric) {
-    return windows.catalogue().judgedAlone().stream().anyMatch(it -> it.name().equals(metric));
+    return find(metric).isPresent();
   }
 
   /** Whether a metric that is judged here can have fixed limits. */
   public boolean limits(String metric) {
-    return windows.catalogue().judgedAlone().stream()
-        .anyMatch(it -> it.name().equals(metric) && it.test() == TestKind.FIXED_LIMIT);
+    return find(metric).filter(it -> it.test() == TestKind.FIXED_LIMIT).isPresent();
   }
 
   /** Whether the test of a metric that is judged here goes by significance. */
   public boolean isSignificant(String metric) {
+    return find(metric)
+        .filter(it -> MetricTests.of(it, Who.ALL, series).defaults().significance() > 0)
+        .isPresent();
+  }
+
+  private Optional<Metric> find(String metric) {
     return windows.catalogue().judgedAlone().stream()
         .filter(it -> it.name().equals(metric))
-        .anyMatch(it -> MetricTests.of(it, Who.ALL, series).defaults().significance() > 0);
+        .findFirst();
   }
 
   /**
