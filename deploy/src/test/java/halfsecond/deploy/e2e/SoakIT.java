@@ -9,6 +9,7 @@ import halfsecond.deploy.client.SpeechClient;
 import halfsecond.deploy.pipeline.ProcessPipeline;
 import halfsecond.deploy.pipeline.ReplicaCounts;
 import halfsecond.deploy.pipeline.Service;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,6 +44,9 @@ class SoakIT {
   private static final double GROWTH = 1.15;
 
   private static final long SLACK_KIB = 48 << 10;
+
+  /** Between two readings of memory: many of G1's steps of 10 ms. */
+  private static final Duration GIVEN_BACK = Duration.ofMillis(500);
 
   /** Without the tests' own options of the JVM, with which more garbage is made. */
   private static final ProcessPipeline.Options AS_IN_USE =
@@ -135,15 +140,35 @@ class SoakIT {
     Map<Service, Long> resident = new EnumMap<>(Service.class);
     for (var process : pipeline.processes()) {
       collectGarbage(process.pid());
-      Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-      String line =
-          Files.readAllLines(status).stream()
-              .filter(text -> text.startsWith("VmRSS:"))
-              .findFirst()
-              .orElseThrow();
-      resident.put(process.service(), Long.parseLong(line.replaceAll("[^0-9]", "")));
+      resident.put(process.service(), settledKib(process.pid()));
     }
     return resident;
+  }
+
+  /**
+   * G1 gives memory back in steps, on a thread of its own, after the collection has ended: memory
+   * is read until it falls no more.
+   */
+  private static long settledKib(long pid) throws Exception {
+    AtomicLong last = new AtomicLong(residentKib(pid));
+    await()
+        .pollDelay(GIVEN_BACK)
+        .pollInterval(GIVEN_BACK)
+        .until(
+            () -> {
+              long now = residentKib(pid);
+              return now >= last.getAndSet(now);
+            });
+    return last.get();
+  }
+
+  private static long residentKib(long pid) throws IOException {
+    String line =
+        Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+            .filter(text -> text.startsWith("VmRSS:"))
+            .findFirst()
+            .orElseThrow();
+    return Long.parseLong(line.replaceAll("[^0-9]", ""));
   }
 
   private static void collectGarbage(long pid) throws Exception {
