@@ -12,12 +12,24 @@ final class SqlDocuments implements DocumentStore {
   private static final int LONGEST_KIND = 100;
   private static final int LONGEST_ID = 200;
 
-  private final Database database;
+  /** Does something in a transaction. */
+  private interface Runner {
+    <T> T run(Database.Work<T> work) throws SQLException;
+  }
+
+  private final Runner reading;
+  private final Runner writing;
   private final InstantSource clock;
 
-  SqlDocuments(Database database, InstantSource clock) {
-    this.database = database;
+  private SqlDocuments(Runner reading, Runner writing, InstantSource clock) {
+    this.reading = reading;
+    this.writing = writing;
     this.clock = clock;
+  }
+
+  /** Each method in a transaction of its own. */
+  SqlDocuments(Database database, InstantSource clock) {
+    this(database::read, database::write, clock);
   }
 
   @Override
@@ -39,7 +51,11 @@ final class SqlDocuments implements DocumentStore {
 
   @Override
   public <T> T exclusively(Function<DocumentStore, T> work) {
-    return written(connection -> work.apply(new Within(connection)));
+    return written(
+        connection -> {
+          Runner within = new Within(connection);
+          return work.apply(new SqlDocuments(within, within, clock));
+        });
   }
 
   @Override
@@ -49,7 +65,7 @@ final class SqlDocuments implements DocumentStore {
 
   private <T> T written(Database.Work<T> work) {
     try {
-      return database.write(work);
+      return writing.run(work);
     } catch (SQLException e) {
       throw new StoreException("documents cannot be written", e);
     }
@@ -57,7 +73,7 @@ final class SqlDocuments implements DocumentStore {
 
   private <T> T read(Database.Work<T> work) {
     try {
-      return database.read(work);
+      return reading.run(work);
     } catch (SQLException e) {
       throw new StoreException("documents cannot be read", e);
     }
@@ -69,47 +85,11 @@ final class SqlDocuments implements DocumentStore {
     }
   }
 
-  /** The documents within one transaction, for the thread that began it. */
-  private final class Within implements DocumentStore {
-    private final Connection connection;
-
-    Within(Connection connection) {
-      this.connection = connection;
-    }
-
+  /** A transaction that is going on, for the thread that began it. */
+  private record Within(Connection connection) implements Runner {
     @Override
-    public long put(String kind, String id, byte[] bytes) {
-      check(kind, LONGEST_KIND);
-      check(id, LONGEST_ID);
-      return done(open -> DocumentRows.put(open, kind, id, clock.instant(), bytes));
-    }
-
-    @Override
-    public List<Document> all(String kind) {
-      return done(open -> DocumentRows.all(open, kind));
-    }
-
-    @Override
-    public DocumentChanges changes(String kind, long after) {
-      return done(open -> DocumentRows.changes(open, kind, after));
-    }
-
-    @Override
-    public <T> T exclusively(Function<DocumentStore, T> work) {
-      return work.apply(this);
-    }
-
-    @Override
-    public void delete(String kind, String id) {
-      int unused = done(open -> DocumentRows.delete(open, kind, id));
-    }
-
-    private <T> T done(Database.Work<T> work) {
-      try {
-        return work.run(connection);
-      } catch (SQLException e) {
-        throw new StoreException("documents cannot be read or written", e);
-      }
+    public <T> T run(Database.Work<T> work) throws SQLException {
+      return work.run(connection);
     }
   }
 }
