@@ -2,11 +2,11 @@
 package halfsecond.monitor.reported;
 
 import halfsecond.monitor.catalogue.TestKind;
+import halfsecond.monitor.judge.ThresholdInForce;
 import halfsecond.monitor.query.Band;
 import halfsecond.monitor.query.SeriesAnswer.Point;
 import halfsecond.monitor.query.SeriesQuery;
 import halfsecond.monitor.query.SeriesReader;
-import halfsecond.monitor.threshold.Setting;
 import halfsecond.monitor.window.TimeSpan;
 import halfsecond.monitor.window.Who;
 import java.time.Duration;
@@ -42,7 +42,7 @@ final class BandTest implements MetricTest {
   }
 
   @Override
-  public Optional<Finding> judge(Samples samples, Setting setting) {
+  public Optional<Finding> judge(Samples samples, ThresholdInForce inForce) {
     TimeSpan step = samples.latest(ReportedWatch.STEP);
     SeriesQuery query =
         new SeriesQuery(

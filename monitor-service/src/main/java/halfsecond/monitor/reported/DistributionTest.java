@@ -2,10 +2,10 @@
 package halfsecond.monitor.reported;
 
 import halfsecond.monitor.catalogue.TestKind;
+import halfsecond.monitor.judge.ThresholdInForce;
 import halfsecond.monitor.query.Comparison;
 import halfsecond.monitor.sketch.BinnedSketch;
 import halfsecond.monitor.statistics.PopulationStability;
-import halfsecond.monitor.threshold.Setting;
 import halfsecond.monitor.window.Aggregate;
 import halfsecond.monitor.window.TimeSpan;
 import java.time.Duration;
@@ -43,19 +43,16 @@ final class DistributionTest implements MetricTest {
   }
 
   @Override
-  public Optional<Finding> judge(Samples samples, Setting setting) {
+  public Optional<Finding> judge(Samples samples, ThresholdInForce inForce) {
     TimeSpan span = samples.latest(JUDGED);
     BinnedSketch current = samples.sum(span).values();
     BinnedSketch reference =
         samples.reference(span).map(Aggregate::values).orElseGet(BinnedSketch::new);
-    long least = setting.minimumCount() == null ? LEAST : setting.minimumCount();
-    if (current.count() < least || reference.count() < LEAST) {
+    if (current.count() < inForce.minimumCount() || reference.count() < LEAST) {
       return Optional.empty();
     }
-    double significance =
-        setting.significance() == null ? defaults().significance() : setting.significance();
-    double notable =
-        setting.minimumEffect() == null ? defaults().minimumEffect() : setting.minimumEffect();
+    double significance = inForce.significance();
+    double notable = inForce.minimumEffect();
     Comparison comparison = Comparison.of(reference, current, significance);
     return Optional.of(
         kind == TestKind.POPULATION_STABILITY

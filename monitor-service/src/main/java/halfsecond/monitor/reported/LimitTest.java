@@ -3,13 +3,12 @@ package halfsecond.monitor.reported;
 
 import halfsecond.monitor.catalogue.Metric;
 import halfsecond.monitor.catalogue.TestKind;
-import halfsecond.monitor.threshold.Setting;
+import halfsecond.monitor.judge.ThresholdInForce;
 import halfsecond.monitor.window.Aggregate;
 import halfsecond.monitor.window.TimeSpan;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /** Whether the latest step is beyond a limit that somebody set, or that is built in. */
 final class LimitTest implements MetricTest {
@@ -32,23 +31,15 @@ final class LimitTest implements MetricTest {
 
   @Override
   public Defaults defaults() {
-    return new Defaults(0, 0, 1, Duration.ZERO);
-  }
-
-  /** What is not to be exceeded, null if nothing is. */
-  @Nullable Double upper(Setting setting) {
-    if (setting.limited() || builtIn.isEmpty()) {
-      return setting.upperLimit();
-    }
-    return builtIn.getAsDouble();
+    return new Defaults(0, 0, 1, Duration.ZERO, builtIn.isEmpty() ? null : builtIn.getAsDouble());
   }
 
   @Override
-  public Optional<Finding> judge(Samples samples, Setting setting) {
+  public Optional<Finding> judge(Samples samples, ThresholdInForce inForce) {
     TimeSpan step = samples.latest(ReportedWatch.STEP);
     Aggregate sum = samples.sum(step);
-    Double upper = upper(setting);
-    Double lower = setting.lowerLimit();
+    Double upper = inForce.upperLimit();
+    Double lower = inForce.lowerLimit();
     // Who counts may say nothing when there is nothing to count.
     boolean none = samples.metric().kind() == Metric.Kind.COUNTER && !samples.windows().isEmpty();
     boolean told = samples.count(sum) > 0 || none;

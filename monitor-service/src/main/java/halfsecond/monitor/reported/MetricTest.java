@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.reported;
 
-import halfsecond.monitor.threshold.Setting;
+import halfsecond.monitor.judge.ThresholdInForce;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,10 +12,10 @@ interface MetricTest {
   /**
    * Judges what is there now.
    *
-   * @param setting what people want in place of the defaults
+   * @param inForce what decides about its target now
    * @return empty if too little is known to say anything
    */
-  Optional<Finding> judge(Samples samples, Setting setting);
+  Optional<Finding> judge(Samples samples, ThresholdInForce inForce);
 
   /** How far back its samples must reach; what is older is not read for it. */
   Duration past();

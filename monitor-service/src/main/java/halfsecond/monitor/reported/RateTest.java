@@ -2,9 +2,9 @@
 package halfsecond.monitor.reported;
 
 import halfsecond.monitor.catalogue.TestKind;
+import halfsecond.monitor.judge.ThresholdInForce;
 import halfsecond.monitor.statistics.Proportion;
 import halfsecond.monitor.statistics.ProportionTest;
-import halfsecond.monitor.threshold.Setting;
 import halfsecond.monitor.window.Aggregate;
 import halfsecond.monitor.window.TimeSpan;
 import java.time.Duration;
@@ -42,18 +42,16 @@ final class RateTest implements MetricTest {
   }
 
   @Override
-  public Optional<Finding> judge(Samples samples, Setting setting) {
+  public Optional<Finding> judge(Samples samples, ThresholdInForce inForce) {
     TimeSpan span = samples.latest(JUDGED);
     Proportion current = proportion(samples.sum(span));
     Proportion reference =
         samples.reference(span).map(RateTest::proportion).orElse(new Proportion(0, 0));
-    long least = setting.minimumCount() == null ? LEAST : setting.minimumCount();
-    if (current.trials() < least || reference.trials() < LEAST) {
+    if (current.trials() < inForce.minimumCount() || reference.trials() < LEAST) {
       return Optional.empty();
     }
-    double significance =
-        setting.significance() == null ? Defaults.SIGNIFICANCE : setting.significance();
-    double notable = setting.minimumEffect() == null ? NOTABLE : setting.minimumEffect();
+    double significance = inForce.significance();
+    double notable = inForce.minimumEffect();
     ProportionTest test = ProportionTest.of(reference, current, CONFIDENCE);
     boolean unlikely =
         kind == TestKind.P_CHART

@@ -6,7 +6,6 @@ import halfsecond.monitor.catalogue.TestKind;
 import halfsecond.monitor.judge.ThresholdInForce;
 import halfsecond.monitor.metric.MetricWindows;
 import halfsecond.monitor.query.SeriesReader;
-import halfsecond.monitor.threshold.Setting;
 import halfsecond.monitor.threshold.Target;
 import halfsecond.monitor.threshold.ThresholdChange;
 import halfsecond.monitor.window.CohortKey;
@@ -171,23 +170,11 @@ public final class ReportedWatch {
   }
 
   private ThresholdInForce inForce(Target target, Metric metric) {
-    Setting setting = settings.of(target);
-    MetricTest test = MetricTests.of(metric, Who.ALL, series);
-    Defaults defaults = test.defaults();
-    return new ThresholdInForce(
-        target,
-        or(setting.minimumEffect(), defaults.minimumEffect()),
-        or(setting.significance(), defaults.significance()),
-        setting.minimumCount() == null ? defaults.minimumCount() : setting.minimumCount(),
-        setting.hold() == null ? defaults.hold() : setting.hold(),
-        setting.release() == null ? Defaults.RELEASE : setting.release(),
-        setting.muted(),
-        setting.lowerLimit(),
-        test instanceof LimitTest limit ? limit.upper(setting) : null);
+    return inForce(target, MetricTests.of(metric, Who.ALL, series));
   }
 
-  private static double or(@Nullable Double set, double usual) {
-    return set == null ? usual : set;
+  private ThresholdInForce inForce(Target target, MetricTest test) {
+    return test.defaults().with(target, settings.of(target));
   }
 
   /** Everybody, where there are samples, and every cohort that is told apart. */
@@ -227,21 +214,22 @@ public final class ReportedWatch {
                     : new Judged(kind, MetricTests.of(metric, who, series)));
     TimeSpan span = new TimeSpan(end.minus(its.test().past()), end);
     Samples samples = new Samples(metric, windows.history(metric.name(), who, span, now), end);
-    Setting setting = settings.of(target);
+    ThresholdInForce inForce = inForce(target, its.test());
     Optional<Finding> finding =
-        its.test().judge(samples, setting).filter(it -> isEnough(it, setting));
+        its.test().judge(samples, inForce).filter(it -> isEnough(it, inForce));
     Case known = open.get(target);
-    if (setting.muted()) {
+    if (inForce.muted()) {
       return;
     }
     if (finding.isPresent()) {
-      take(target, metric, counted(finding.get(), metric, setting), its.test().defaults(), end);
+      take(metric, counted(finding.get(), metric, inForce), inForce, end);
     } else if (known != null) {
       unknown(known, metric, end);
     }
   }
 
-  private void take(Target target, Metric metric, Finding finding, Defaults usual, Instant end) {
+  private void take(Metric metric, Finding finding, ThresholdInForce inForce, Instant end) {
+    Target target = inForce.target();
     Case known = open.get(target);
     if (known == null) {
       if (!finding.outside()) {
@@ -250,14 +238,7 @@ public final class ReportedWatch {
       known = Case.first(target, finding, end);
       open.put(target, known);
     }
-    Setting setting = settings.of(target);
-    Duration hold = setting.hold();
-    Duration release = setting.release();
-    known.take(
-        finding,
-        end,
-        hold == null ? usual.hold() : hold,
-        release == null ? Defaults.RELEASE : release);
+    known.take(finding, end, inForce.hold(), inForce.release());
     changed(known, metric);
   }
 
@@ -280,18 +261,13 @@ public final class ReportedWatch {
   }
 
   /** Of too few nothing is said, but that all is well; and silence is made of none. */
-  private static boolean isEnough(Finding finding, Setting setting) {
-    Long least = setting.minimumCount();
-    return least == null
-        || !finding.outside()
-        || finding.test() == TestKind.NO_DATA
-        || finding.count() >= least;
+  private static boolean isEnough(Finding finding, ThresholdInForce inForce) {
+    return !finding.outside() || finding.count() == 0 || finding.count() >= inForce.minimumCount();
   }
 
   /** What is better than it was is no alarm, nor what is less than somebody asked for. */
-  private static Finding counted(Finding finding, Metric metric, Setting setting) {
-    Double least = setting.minimumEffect();
-    boolean small = least != null && Math.abs(finding.effect()) < least;
+  private static Finding counted(Finding finding, Metric metric, ThresholdInForce inForce) {
+    boolean small = Math.abs(finding.effect()) < inForce.minimumEffect();
     boolean better =
         switch (metric.direction()) {
           case TWO_SIDED -> false;

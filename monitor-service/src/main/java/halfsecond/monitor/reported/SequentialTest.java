@@ -3,11 +3,11 @@ package halfsecond.monitor.reported;
 
 import halfsecond.monitor.catalogue.Metric;
 import halfsecond.monitor.catalogue.TestKind;
+import halfsecond.monitor.judge.ThresholdInForce;
 import halfsecond.monitor.statistics.Adwin;
 import halfsecond.monitor.statistics.ChangeDetector;
 import halfsecond.monitor.statistics.Cusum;
 import halfsecond.monitor.statistics.PageHinkley;
-import halfsecond.monitor.threshold.Setting;
 import halfsecond.monitor.window.Aggregate;
 import halfsecond.monitor.window.TimeSpan;
 import java.time.Duration;
@@ -86,7 +86,7 @@ final class SequentialTest implements MetricTest {
   }
 
   @Override
-  public Optional<Finding> judge(Samples samples, Setting setting) {
+  public Optional<Finding> judge(Samples samples, ThresholdInForce inForce) {
     take(samples);
     Known normal = known;
     TimeSpan span = samples.latest(Duration.ofMinutes(RECENT));
@@ -97,7 +97,7 @@ final class SequentialTest implements MetricTest {
     }
     double mean = recent.stream().mapToDouble(it -> it).average().orElseThrow();
     double effect = (mean - normal.mean()) / normal.deviation();
-    double notable = setting.minimumEffect() == null ? NOTABLE : setting.minimumEffect();
+    double notable = inForce.minimumEffect();
     Instant since = changed;
     if (since != null && Math.abs(effect) < notable) {
       changed = null;

@@ -2,7 +2,7 @@
 package halfsecond.monitor.reported;
 
 import halfsecond.monitor.catalogue.TestKind;
-import halfsecond.monitor.threshold.Setting;
+import halfsecond.monitor.judge.ThresholdInForce;
 import halfsecond.monitor.window.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class SilenceTest implements MetricTest {
   }
 
   @Override
-  public Optional<Finding> judge(Samples samples, Setting setting) {
+  public Optional<Finding> judge(Samples samples, ThresholdInForce inForce) {
     TimeSpan step = samples.latest(ReportedWatch.STEP);
     long count = samples.count(samples.sum(step));
     TimeSpan before = new TimeSpan(step.start().minus(SEEN), step.start());

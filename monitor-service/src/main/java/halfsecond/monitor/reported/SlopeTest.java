@@ -2,7 +2,7 @@
 package halfsecond.monitor.reported;
 
 import halfsecond.monitor.catalogue.TestKind;
-import halfsecond.monitor.threshold.Setting;
+import halfsecond.monitor.judge.ThresholdInForce;
 import halfsecond.monitor.window.Aggregate;
 import halfsecond.monitor.window.TimeSpan;
 import java.time.Duration;
@@ -52,9 +52,9 @@ final class SlopeTest implements MetricTest {
   }
 
   @Override
-  public Optional<Finding> judge(Samples samples, Setting setting) {
+  public Optional<Finding> judge(Samples samples, ThresholdInForce inForce) {
     Days days = days(samples);
-    double notable = setting.minimumEffect() == null ? NOTABLE : setting.minimumEffect();
+    double notable = inForce.minimumEffect();
     Finding finding = null;
     // What grows since four days was level before.
     for (int n = days.numbers().size(); n >= LEAST_DAYS; n--) {
