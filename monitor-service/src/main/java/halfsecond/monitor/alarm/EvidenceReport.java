@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.alarm;
 
+import halfsecond.monitor.catalogue.TestKind;
 import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.window.CohortKey;
 import java.time.Instant;
@@ -28,7 +29,7 @@ import java.util.OptionalDouble;
 public record EvidenceReport(
     String metric,
     Stage stage,
-    Test test,
+    TestKind test,
     Optional<CohortKey> cohort,
     Instant from,
     Instant until,
@@ -42,21 +43,4 @@ public record EvidenceReport(
     double effect,
     String effectUnit,
     double limit,
-    String explanation) {
-  /** Which test. */
-  public enum Test {
-    CUMULATIVE_SUM,
-    PAGE_HINKLEY,
-    ADAPTIVE_WINDOW,
-    KOLMOGOROV_SMIRNOV,
-    WASSERSTEIN,
-    POPULATION_STABILITY,
-    TWO_PROPORTIONS,
-    P_CHART,
-    SLOPE,
-    BURN_RATE,
-    FIXED_LIMIT,
-    ADAPTIVE_BAND,
-    NO_DATA
-  }
-}
+    String explanation) {}

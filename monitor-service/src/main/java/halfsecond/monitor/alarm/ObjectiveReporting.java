@@ -5,6 +5,7 @@ import halfsecond.monitor.alarm.AlarmReport.Change;
 import halfsecond.monitor.alarm.AlarmReport.Drift;
 import halfsecond.monitor.alarm.AlarmReport.Severity;
 import halfsecond.monitor.catalogue.MetricCatalogue;
+import halfsecond.monitor.catalogue.TestKind;
 import halfsecond.monitor.objective.Level;
 import halfsecond.monitor.objective.Objective;
 import halfsecond.monitor.objective.ObjectiveAlarm;
@@ -82,7 +83,7 @@ final class ObjectiveReporting {
     return new EvidenceReport(
         metric(missed.objective()),
         burn.stage(),
-        EvidenceReport.Test.BURN_RATE,
+        TestKind.BURN_RATE,
         Optional.empty(),
         missed.until().minus(window),
         missed.until(),
@@ -103,7 +104,7 @@ final class ObjectiveReporting {
     return new EvidenceReport(
         metric(missed.objective()),
         stage(missed.objective()),
-        EvidenceReport.Test.FIXED_LIMIT,
+        TestKind.FIXED_LIMIT,
         Optional.empty(),
         missed.until().minus(rate.window()),
         missed.until(),

@@ -58,7 +58,7 @@ final class ReportedReporting {
     return new EvidenceReport(
         metric.name(),
         metric.stage(),
-        test(finding.test()),
+        finding.test(),
         cohort,
         finding.judged().start(),
         finding.judged().end(),
@@ -73,24 +73,6 @@ final class ReportedReporting {
         finding.effectUnit(),
         finding.limit(),
         explanation(metric, finding));
-  }
-
-  private static EvidenceReport.Test test(TestKind test) {
-    return switch (test) {
-      case KOLMOGOROV_SMIRNOV -> EvidenceReport.Test.KOLMOGOROV_SMIRNOV;
-      case WASSERSTEIN -> EvidenceReport.Test.WASSERSTEIN;
-      case POPULATION_STABILITY -> EvidenceReport.Test.POPULATION_STABILITY;
-      case TWO_PROPORTIONS -> EvidenceReport.Test.TWO_PROPORTIONS;
-      case P_CHART -> EvidenceReport.Test.P_CHART;
-      case CUSUM -> EvidenceReport.Test.CUMULATIVE_SUM;
-      case PAGE_HINKLEY -> EvidenceReport.Test.PAGE_HINKLEY;
-      case ADWIN -> EvidenceReport.Test.ADAPTIVE_WINDOW;
-      case SLOPE -> EvidenceReport.Test.SLOPE;
-      case FIXED_LIMIT -> EvidenceReport.Test.FIXED_LIMIT;
-      case NO_DATA -> EvidenceReport.Test.NO_DATA;
-      case ADAPTIVE_BAND, SEQUENTIAL, MCNEMAR, BURN_RATE, SAMPLE_RATIO ->
-          EvidenceReport.Test.ADAPTIVE_BAND;
-    };
   }
 
   private static String title(Metric metric, Finding finding, Optional<CohortKey> cohort) {

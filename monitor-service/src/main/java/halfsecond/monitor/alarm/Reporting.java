@@ -4,6 +4,7 @@ package halfsecond.monitor.alarm;
 import halfsecond.monitor.alarm.AlarmReport.Change;
 import halfsecond.monitor.alarm.AlarmReport.Drift;
 import halfsecond.monitor.alarm.AlarmReport.Severity;
+import halfsecond.monitor.catalogue.TestKind;
 import halfsecond.monitor.judge.Alarm;
 import halfsecond.monitor.judge.CutStrata;
 import halfsecond.monitor.judge.Finding;
@@ -114,10 +115,8 @@ final class Reporting {
     Finding finding = evidence.finding();
     boolean rate = watched.kind() == Watched.Kind.RATE;
     boolean gradual = finding.change() == Finding.Change.GRADUAL;
-    EvidenceReport.Test test =
-        !gradual
-            ? EvidenceReport.Test.CUMULATIVE_SUM
-            : rate ? EvidenceReport.Test.TWO_PROPORTIONS : EvidenceReport.Test.WASSERSTEIN;
+    TestKind test =
+        !gradual ? TestKind.CUSUM : rate ? TestKind.TWO_PROPORTIONS : TestKind.WASSERSTEIN;
     return new EvidenceReport(
         watched.metric(),
         watched.stage(),
@@ -144,7 +143,7 @@ final class Reporting {
     return new EvidenceReport(
         "pipeline.utterances",
         Stage.PIPELINE,
-        none ? EvidenceReport.Test.NO_DATA : EvidenceReport.Test.ADAPTIVE_BAND,
+        none ? TestKind.NO_DATA : TestKind.ADAPTIVE_BAND,
         Optional.empty(),
         alarm.began().minus(QUARTER),
         alarm.began(),

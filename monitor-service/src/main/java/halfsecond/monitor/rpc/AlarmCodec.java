@@ -13,7 +13,6 @@ import halfsecond.monitor.v1.CohortLabel;
 import halfsecond.monitor.v1.DriftKind;
 import halfsecond.monitor.v1.Evidence;
 import halfsecond.monitor.v1.SampleSummary;
-import halfsecond.monitor.v1.TestKind;
 import halfsecond.monitor.window.CohortKey;
 import java.time.Instant;
 import java.util.Optional;
@@ -95,7 +94,7 @@ public final class AlarmCodec {
     return new EvidenceReport(
         proto.getMetric(),
         EnumReader.stage(proto.getStage()),
-        test(proto.getTest()),
+        EnumReader.test("test", proto.getTest()),
         current.hasCohort() ? Optional.of(cohort(current.getCohort())) : Optional.empty(),
         Times.instant("range.start_time", current.getRange().getStartTime()),
         Times.instant("range.end_time", current.getRange().getEndTime()),
@@ -155,25 +154,6 @@ public final class AlarmCodec {
       case DRIFT_KIND_DATA -> AlarmReport.Drift.DATA;
       case DRIFT_KIND_CONCEPT -> AlarmReport.Drift.CONCEPT;
       case DRIFT_KIND_UNSPECIFIED, UNRECOGNIZED -> AlarmReport.Drift.UNDECIDED;
-    };
-  }
-
-  private static EvidenceReport.Test test(TestKind proto) {
-    return switch (proto) {
-      case TEST_KIND_CUSUM -> EvidenceReport.Test.CUMULATIVE_SUM;
-      case TEST_KIND_PAGE_HINKLEY -> EvidenceReport.Test.PAGE_HINKLEY;
-      case TEST_KIND_ADWIN -> EvidenceReport.Test.ADAPTIVE_WINDOW;
-      case TEST_KIND_KOLMOGOROV_SMIRNOV -> EvidenceReport.Test.KOLMOGOROV_SMIRNOV;
-      case TEST_KIND_WASSERSTEIN -> EvidenceReport.Test.WASSERSTEIN;
-      case TEST_KIND_POPULATION_STABILITY -> EvidenceReport.Test.POPULATION_STABILITY;
-      case TEST_KIND_TWO_PROPORTIONS -> EvidenceReport.Test.TWO_PROPORTIONS;
-      case TEST_KIND_P_CHART -> EvidenceReport.Test.P_CHART;
-      case TEST_KIND_SLOPE -> EvidenceReport.Test.SLOPE;
-      case TEST_KIND_BURN_RATE -> EvidenceReport.Test.BURN_RATE;
-      case TEST_KIND_FIXED_LIMIT -> EvidenceReport.Test.FIXED_LIMIT;
-      case TEST_KIND_ADAPTIVE_BAND -> EvidenceReport.Test.ADAPTIVE_BAND;
-      case TEST_KIND_NO_DATA -> EvidenceReport.Test.NO_DATA;
-      default -> throw new IllegalArgumentException("no alarm rests on " + proto);
     };
   }
 }

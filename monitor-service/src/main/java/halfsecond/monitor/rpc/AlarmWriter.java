@@ -19,7 +19,6 @@ import halfsecond.monitor.v1.Proportion;
 import halfsecond.monitor.v1.SampleSummary;
 import halfsecond.monitor.v1.Severity;
 import halfsecond.monitor.v1.Stratum;
-import halfsecond.monitor.v1.TestKind;
 import halfsecond.monitor.window.CohortKey;
 import halfsecond.monitor.window.TimeSpan;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +94,7 @@ final class AlarmWriter {
         Evidence.newBuilder()
             .setMetric(evidence.metric())
             .setStage(MetricWriter.stage(evidence.stage()))
-            .setTest(test(evidence.test()))
+            .setTest(MetricWriter.test(evidence.test()))
             .setCurrent(current)
             .setEffect(evidence.effect())
             .setEffectUnit(evidence.effectUnit())
@@ -162,23 +161,5 @@ final class AlarmWriter {
         .setDimension(MetricWriter.dimension(cohort.dimension()))
         .setValue(cohort.value())
         .build();
-  }
-
-  private static TestKind test(EvidenceReport.Test test) {
-    return switch (test) {
-      case CUMULATIVE_SUM -> TestKind.TEST_KIND_CUSUM;
-      case PAGE_HINKLEY -> TestKind.TEST_KIND_PAGE_HINKLEY;
-      case ADAPTIVE_WINDOW -> TestKind.TEST_KIND_ADWIN;
-      case KOLMOGOROV_SMIRNOV -> TestKind.TEST_KIND_KOLMOGOROV_SMIRNOV;
-      case WASSERSTEIN -> TestKind.TEST_KIND_WASSERSTEIN;
-      case POPULATION_STABILITY -> TestKind.TEST_KIND_POPULATION_STABILITY;
-      case TWO_PROPORTIONS -> TestKind.TEST_KIND_TWO_PROPORTIONS;
-      case P_CHART -> TestKind.TEST_KIND_P_CHART;
-      case SLOPE -> TestKind.TEST_KIND_SLOPE;
-      case BURN_RATE -> TestKind.TEST_KIND_BURN_RATE;
-      case FIXED_LIMIT -> TestKind.TEST_KIND_FIXED_LIMIT;
-      case ADAPTIVE_BAND -> TestKind.TEST_KIND_ADAPTIVE_BAND;
-      case NO_DATA -> TestKind.TEST_KIND_NO_DATA;
-    };
   }
 }

@@ -3,6 +3,7 @@ package halfsecond.monitor.rpc;
 
 import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
+import halfsecond.monitor.catalogue.TestKind;
 import halfsecond.monitor.record.Attempts;
 import halfsecond.monitor.record.AudioFormat;
 import halfsecond.monitor.record.Feedback;
@@ -96,6 +97,13 @@ final class EnumReader {
       case STAGE_DELIVER -> Stage.DELIVER;
       case STAGE_PIPELINE -> Stage.PIPELINE;
       case STAGE_UNSPECIFIED, UNRECOGNIZED -> throw unknown("stage");
+    };
+  }
+
+  static TestKind test(String field, halfsecond.monitor.v1.TestKind proto) {
+    return switch (proto) {
+      case TEST_KIND_UNSPECIFIED, UNRECOGNIZED -> throw unknown(field);
+      default -> TestKind.valueOf(proto.name().substring("TEST_KIND_".length()));
     };
   }
 

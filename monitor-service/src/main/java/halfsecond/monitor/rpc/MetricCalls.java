@@ -112,12 +112,9 @@ final class MetricCalls {
 
   /** Null if it is left to the monitor. */
   private static @Nullable TestKind test(halfsecond.monitor.v1.TestKind proto) {
-    if (proto == halfsecond.monitor.v1.TestKind.UNRECOGNIZED) {
-      throw unknown("declaration.test");
-    }
     return proto == halfsecond.monitor.v1.TestKind.TEST_KIND_UNSPECIFIED
         ? null
-        : TestKind.valueOf(proto.name().substring("TEST_KIND_".length()));
+        : EnumReader.test("declaration.test", proto);
   }
 
   private static SpeechException unknown(String field) {

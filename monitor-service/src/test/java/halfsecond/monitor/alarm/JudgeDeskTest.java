@@ -8,6 +8,7 @@ import halfsecond.monitor.alarm.AlarmReport.Change;
 import halfsecond.monitor.alarm.AlarmReport.Drift;
 import halfsecond.monitor.alarm.AlarmReport.Severity;
 import halfsecond.monitor.catalogue.BudgetShares;
+import halfsecond.monitor.catalogue.TestKind;
 import halfsecond.monitor.judge.Judge;
 import halfsecond.monitor.judge.Pace;
 import halfsecond.monitor.judge.Watchlist;
@@ -113,7 +114,7 @@ final class JudgeDeskTest {
     assertThat(alarm.began()).isBefore(now.minus(Duration.ofHours(5)));
     assertThat(alarm.suspected()).isBefore(alarm.fired().orElseThrow());
     EvidenceReport first = alarm.evidence().get(0);
-    assertThat(first.test()).isEqualTo(EvidenceReport.Test.CUMULATIVE_SUM);
+    assertThat(first.test()).isEqualTo(TestKind.CUSUM);
     assertThat(first.rate()).isTrue();
     assertThat(first.before()).isBetween(0.01, 0.06);
     assertThat(first.after()).isBetween(0.15, 0.6);

@@ -4,6 +4,7 @@ package halfsecond.monitor.alarm;
 import halfsecond.monitor.alarm.AlarmReport.Change;
 import halfsecond.monitor.alarm.AlarmReport.Drift;
 import halfsecond.monitor.alarm.AlarmReport.Severity;
+import halfsecond.monitor.catalogue.TestKind;
 import halfsecond.monitor.objective.Level;
 import halfsecond.monitor.objective.Objective;
 import halfsecond.monitor.objective.ObjectiveAlarm;
@@ -143,7 +144,7 @@ public final class Reports {
             new EvidenceReport(
                 metric,
                 Stage.VAD,
-                EvidenceReport.Test.CUMULATIVE_SUM,
+                TestKind.CUSUM,
                 cohort,
                 at.minusSeconds(60),
                 at,
