@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -60,18 +62,35 @@ final class MetricSeries {
     sample.value().addTo(of(Who.ALL).at(sample.time(), edges));
     Who who = sample.who();
     if (who.modelVersion() != null) {
-      Who version = apart(new Who(who.modelVersion(), null), new Who(OTHER, null));
+      Who version = apart(new Who(who.modelVersion(), null));
       sample.value().addTo(of(version).at(sample.time(), edges));
     }
-    CohortKey cohort = who.cohort();
-    if (cohort != null) {
-      Who other = new Who(null, new CohortKey(cohort.dimension(), OTHER));
-      sample.value().addTo(of(apart(new Who(null, cohort), other)).at(sample.time(), edges));
+    if (who.cohort() != null) {
+      Who cohort = apart(new Who(null, who.cohort()));
+      sample.value().addTo(of(cohort).at(sample.time(), edges));
     }
     if (sample.value() instanceof StageSample.Reading reading) {
       remember(new MetricSummary.Latest(instance, sample.time(), reading.level()));
     }
     move(sample, instance);
+  }
+
+  /** Adds what another series of the same metric holds, which stays as it is. */
+  void take(MetricSeries other, WindowLayout.Edges edges) {
+    other.windows.forEach(
+        (who, theirs) -> {
+          Windows<Aggregate> ours = of(apart(who));
+          theirs
+              .all()
+              .forEach(
+                  (start, window) -> {
+                    if (start >= edges.keptFrom()) {
+                      ours.at(Instant.ofEpochSecond(start), edges).merge(window);
+                    }
+                  });
+        });
+    other.latest.values().forEach(this::remember);
+    other.moved.ifPresent(this::moved);
   }
 
   /** Window by window. */
@@ -112,6 +131,21 @@ final class MetricSeries {
     return moved;
   }
 
+  /** Of whom there are windows. */
+  Set<Who> everybody() {
+    return windows.keySet();
+  }
+
+  /** The windows of one of {@link #everybody}, by the second in which each starts; a view. */
+  SortedMap<Long, Aggregate> windows(Who who) {
+    return of(who).all();
+  }
+
+  /** What was written down. */
+  void restore(Who who, long start, Aggregate window) {
+    of(who).put(start, window);
+  }
+
   int size() {
     return windows.size();
   }
@@ -120,11 +154,19 @@ final class MetricSeries {
     return windows.computeIfAbsent(who, it -> new Windows<>(layout, Aggregate::new));
   }
 
-  private Who apart(Who who, Who other) {
-    return windows.containsKey(who) || windows.size() <= MOST_APART ? who : other;
+  /** Whom it counts for: one version, one cohort or all. */
+  private Who apart(Who who) {
+    if (who.equals(Who.ALL) || windows.containsKey(who) || windows.size() <= MOST_APART) {
+      return who;
+    }
+    CohortKey cohort = who.cohort();
+    return cohort == null
+        ? new Who(OTHER, null)
+        : new Who(null, new CohortKey(cohort.dimension(), OTHER));
   }
 
-  private void remember(MetricSummary.Latest reading) {
+  /** Takes a reading, unless a newer one of its instance is known. */
+  void remember(MetricSummary.Latest reading) {
     latest.merge(
         reading.instance(), reading, (old, next) -> next.time().isBefore(old.time()) ? old : next);
     if (latest.size() > MOST_INSTANCES) {
@@ -152,10 +194,13 @@ final class MetricSeries {
     }
     Movements its = movements.computeIfAbsent(instance, it -> new Movements());
     its.sampled(metric.kind(), sample.value().typical(), sample.time());
-    its.lastMoved().filter(at -> moved.isEmpty() || at.isAfter(moved.get())).ifPresent(this::moved);
+    its.lastMoved().ifPresent(this::moved);
   }
 
-  private void moved(Instant at) {
-    moved = Optional.of(at);
+  /** Says when it moved, unless it is known to have moved later. */
+  void moved(Instant at) {
+    if (moved.isEmpty() || at.isAfter(moved.get())) {
+      moved = Optional.of(at);
+    }
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The samples of all metrics, summed up over all instances, in bounded memory: metrics are declared
@@ -31,6 +32,10 @@ public final class MetricWindows {
 
   @GuardedBy("lock")
   private final Map<String, MetricSeries> byMetric = new TreeMap<>();
+
+  /** What came in since it was asked for last; null if nobody asks. */
+  @GuardedBy("lock")
+  private @Nullable Map<String, MetricSeries> news;
 
   @GuardedBy("lock")
   private WindowLayout.Edges edges;
@@ -64,10 +69,82 @@ public final class MetricWindows {
     synchronized (lock) {
       roll(now);
       layout.check("sample_time", sample.time(), edges, now);
-      byMetric
-          .computeIfAbsent(metric.name(), name -> new MetricSeries(metric, layout))
-          .add(sample, instance, edges);
+      of(byMetric, metric).add(sample, instance, edges);
+      if (news != null) {
+        of(news, metric).add(sample, instance, edges);
+      }
     }
+  }
+
+  /** From now on what comes in is noted, for {@link #takeNews}. */
+  void noteNews() {
+    synchronized (lock) {
+      news = new TreeMap<>();
+    }
+  }
+
+  /** What came in since the last call, apart from all that was there before. */
+  List<MetricSeries> takeNews() {
+    synchronized (lock) {
+      if (news == null || news.isEmpty()) {
+        return List.of();
+      }
+      List<MetricSeries> taken = List.copyOf(news.values());
+      news = new TreeMap<>();
+      for (MetricSeries series : taken) {
+        // It takes more than a few seconds to see that something does not move.
+        lastMoved(series.metric().name()).ifPresent(series::moved);
+      }
+      return taken;
+    }
+  }
+
+  /** What could not be passed on is news again. */
+  void putBack(List<MetricSeries> taken) {
+    synchronized (lock) {
+      if (news != null) {
+        merge(taken, news);
+      }
+    }
+  }
+
+  /** Adds what came in elsewhere, or before; {@code others} stay as they are. */
+  void take(List<MetricSeries> others, Instant now) {
+    synchronized (lock) {
+      roll(now);
+      merge(others, byMetric);
+    }
+  }
+
+  /** Everything, as it is now; of use while nothing is added. */
+  List<MetricSeries> all() {
+    synchronized (lock) {
+      return List.copyOf(byMetric.values());
+    }
+  }
+
+  /** Forgets everything but the news. */
+  void forget() {
+    synchronized (lock) {
+      byMetric.clear();
+      if (news != null) {
+        merge(List.copyOf(news.values()), byMetric);
+      }
+    }
+  }
+
+  @GuardedBy("lock")
+  private void merge(List<MetricSeries> from, Map<String, MetricSeries> into) {
+    from.forEach(series -> of(into, series.metric()).take(series, edges));
+  }
+
+  private MetricSeries of(Map<String, MetricSeries> series, Metric metric) {
+    return series.computeIfAbsent(metric.name(), name -> new MetricSeries(metric, layout));
+  }
+
+  /** How what is kept is told apart. */
+  WindowLayout layout() {
+    return layout;
   }
 
   /** The metrics of a stage that have samples within, ordered by name. */
@@ -141,6 +218,9 @@ public final class MetricWindows {
     if (!next.equals(edges)) {
       edges = next;
       byMetric.values().forEach(series -> series.roll(next));
+      if (news != null) {
+        news.values().forEach(series -> series.roll(next));
+      }
     }
   }
 }

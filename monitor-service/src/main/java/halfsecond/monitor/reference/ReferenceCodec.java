@@ -2,8 +2,8 @@
 package halfsecond.monitor.reference;
 
 import halfsecond.monitor.kept.Codec;
+import halfsecond.monitor.kept.Fields;
 import halfsecond.monitor.window.Aggregate;
-import halfsecond.monitor.window.CohortKey;
 import halfsecond.monitor.window.TimeSpan;
 import halfsecond.monitor.window.Who;
 import java.io.ByteArrayInputStream;
@@ -14,10 +14,8 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** References as bytes, for whoever keeps them. */
 public final class ReferenceCodec implements Codec<StoredReference> {
@@ -74,17 +72,14 @@ public final class ReferenceCodec implements Codec<StoredReference> {
     out.writeUTF(reference.displayName());
     if (reference.window() instanceof Reference.Pinned pinned) {
       out.writeUTF("");
-      write(pinned.range().start(), out);
-      write(pinned.range().end(), out);
+      Fields.write(pinned.range().start(), out);
+      Fields.write(pinned.range().end(), out);
     } else if (reference.window() instanceof Reference.Moving moving) {
       out.writeUTF(moving.rolling().name());
     }
-    writeIfSet(reference.who().modelVersion(), out);
-    CohortKey cohort = reference.who().cohort();
-    writeIfSet(cohort == null ? null : cohort.dimension().name(), out);
-    writeIfSet(cohort == null ? null : cohort.value(), out);
-    writeIfSet(reference.metric(), out);
-    write(reference.made().at(), out);
+    reference.who().write(out);
+    Fields.writeIfSet(reference.metric(), out);
+    Fields.write(reference.made().at(), out);
     out.writeUTF(reference.made().by());
     out.writeUTF(reference.made().comment());
   }
@@ -95,42 +90,16 @@ public final class ReferenceCodec implements Codec<StoredReference> {
     String rolling = in.readUTF();
     Reference.Window window =
         rolling.isEmpty()
-            ? new Reference.Pinned(new TimeSpan(instant(in), instant(in)))
+            ? new Reference.Pinned(new TimeSpan(Fields.instant(in), Fields.instant(in)))
             : new Reference.Moving(Rolling.valueOf(rolling));
-    String version = ifSet(in);
-    String dimension = ifSet(in);
-    String value = ifSet(in);
-    CohortKey cohort =
-        dimension == null || value == null
-            ? null
-            : new CohortKey(CohortKey.Dimension.valueOf(dimension), value);
-    String metric = ifSet(in);
+    Who who = Who.read(in);
+    String metric = Fields.ifSet(in);
     return new Reference(
         id,
         displayName,
         window,
-        new Who(version, cohort),
+        who,
         metric,
-        new Reference.Made(instant(in), in.readUTF(), in.readUTF()));
-  }
-
-  private static void write(Instant instant, DataOutput out) throws IOException {
-    out.writeLong(instant.getEpochSecond());
-    out.writeInt(instant.getNano());
-  }
-
-  private static Instant instant(DataInput in) throws IOException {
-    return Instant.ofEpochSecond(in.readLong(), in.readInt());
-  }
-
-  private static void writeIfSet(@Nullable String text, DataOutput out) throws IOException {
-    out.writeBoolean(text != null);
-    if (text != null) {
-      out.writeUTF(text);
-    }
-  }
-
-  private static @Nullable String ifSet(DataInput in) throws IOException {
-    return in.readBoolean() ? in.readUTF() : null;
+        new Reference.Made(Fields.instant(in), in.readUTF(), in.readUTF()));
   }
 }

@@ -20,6 +20,11 @@ public record StoreConfig(
     Duration kept,
     long mostRecords,
     long mostInMemory) {
+  /** Whether anything outlives the process. */
+  public boolean lasting() {
+    return directory.isPresent() || postgres.isPresent();
+  }
+
   /** Which database. */
   public enum Kind {
     EMBEDDED,

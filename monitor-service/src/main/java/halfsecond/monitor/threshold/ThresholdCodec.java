@@ -2,6 +2,7 @@
 package halfsecond.monitor.threshold;
 
 import halfsecond.monitor.kept.Codec;
+import halfsecond.monitor.kept.Fields;
 import halfsecond.monitor.window.CohortKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -43,7 +44,7 @@ public final class ThresholdCodec implements Codec<ThresholdChange> {
       }
       write(change.before(), out);
       write(change.after(), out);
-      write(change.at(), out);
+      Fields.write(change.at(), out);
       out.writeUTF(change.actor());
       out.writeUTF(change.comment());
     } catch (IOException e) {
@@ -67,17 +68,12 @@ public final class ThresholdCodec implements Codec<ThresholdChange> {
               : null;
       Setting before = setting(in, version);
       Setting after = setting(in, version);
-      Instant at = Instant.ofEpochSecond(in.readLong(), in.readInt());
+      Instant at = Fields.instant(in);
       return new ThresholdChange(
           id, new Target(metric, cohort), before, after, at, in.readUTF(), in.readUTF());
     } catch (RuntimeException e) {
       throw new IOException("not a change of a threshold", e);
     }
-  }
-
-  private static void write(Instant instant, DataOutput out) throws IOException {
-    out.writeLong(instant.getEpochSecond());
-    out.writeInt(instant.getNano());
   }
 
   private static void write(@Nullable Setting setting, DataOutput out) throws IOException {

@@ -2,6 +2,7 @@
 package halfsecond.monitor.window;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
@@ -52,6 +53,16 @@ public final class Windows<C extends Mergeable<C>> {
   /** The windows that lie within, by the second in which each starts; a view. */
   public SortedMap<Long, C> within(TimeSpan span) {
     return byStart.subMap(span.start().getEpochSecond(), span.end().getEpochSecond());
+  }
+
+  /** All of them, by the second in which each starts; a view. */
+  public SortedMap<Long, C> all() {
+    return Collections.unmodifiableSortedMap(byStart);
+  }
+
+  /** Takes a window as it was, in place of any that starts in the same second. */
+  public void put(long start, C window) {
+    byStart.put(start, window);
   }
 
   /** Adds what another series holds; {@code other} must not be used any more. */

@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.alarm.Reports;
 import halfsecond.monitor.alarm.TrackedAlarm;
-import halfsecond.monitor.store.Document;
-import halfsecond.monitor.store.DocumentChanges;
-import halfsecond.monitor.store.DocumentStore;
+import halfsecond.monitor.store.BreakableDocuments;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.store.TestStores;
-import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,58 +57,17 @@ final class KeptAlarmsTest {
 
   @Test
   void whatCannotBeWrittenIsWrittenTheNextTime() {
-    Switched documents = new Switched();
+    BreakableDocuments documents = new BreakableDocuments(store.documents());
     KeptAlarms switched = new KeptAlarms(documents);
     AlarmDesk desk = new AlarmDesk(() -> Reports.NOW, switched, 10);
     desk.report(Reports.firing("a", "m", 0));
-    documents.broken = true;
+    documents.broken(true);
     switched.flush();
-    documents.broken = false;
+    documents.broken(false);
     assertThat(switched.load()).isEmpty();
 
     switched.flush();
 
     assertThat(switched.load()).hasSize(1);
-  }
-
-  /** Fails like a store that was closed. */
-  private final class Switched implements DocumentStore {
-    private final DocumentStore closed;
-    private boolean broken;
-
-    Switched() {
-      Store other = TestStores.open(TestStores.inMemory(), () -> Reports.NOW);
-      other.close();
-      closed = other.documents();
-    }
-
-    @Override
-    public long put(String kind, String id, byte[] bytes) {
-      return documents().put(kind, id, bytes);
-    }
-
-    @Override
-    public List<Document> all(String kind) {
-      return documents().all(kind);
-    }
-
-    @Override
-    public DocumentChanges changes(String kind, long after) {
-      return documents().changes(kind, after);
-    }
-
-    @Override
-    public <T> T exclusively(Function<DocumentStore, T> work) {
-      return documents().exclusively(work);
-    }
-
-    @Override
-    public void delete(String kind, String id) {
-      documents().delete(kind, id);
-    }
-
-    private DocumentStore documents() {
-      return broken ? closed : store.documents();
-    }
   }
 }
