@@ -5,8 +5,9 @@ package halfsecond.monitor.alarm;
  * What somebody should be told.
  *
  * @param alarm as it is now
+ * @param occasion tells those of one kind about one alarm apart; the same at all monitors
  */
-public record Notification(Kind kind, TrackedAlarm alarm) {
+public record Notification(Kind kind, TrackedAlarm alarm, String occasion) {
   /** Why now. */
   public enum Kind {
     /** It fires, or is worse than what was told. */
@@ -15,5 +16,10 @@ public record Notification(Kind kind, TrackedAlarm alarm) {
     REMINDER,
     /** It is over. */
     RESOLVED
+  }
+
+  /** The same at all monitors that know the alarm. */
+  String id() {
+    return alarm.id() + " " + kind + " " + occasion;
   }
 }

@@ -41,16 +41,16 @@ final class Notifications {
   List<Notification> due(List<TrackedAlarm> alarms, Instant now) {
     List<Notification> due = new ArrayList<>();
     for (TrackedAlarm alarm : alarms) {
-      due(alarm, now).ifPresent(kind -> due.add(new Notification(kind, alarm)));
+      due(alarm, now).ifPresent(due::add);
     }
     return due;
   }
 
-  private Optional<Kind> due(TrackedAlarm alarm, Instant now) {
+  private Optional<Notification> due(TrackedAlarm alarm, Instant now) {
     Told last = told.get(alarm.id());
     if (alarm.state() == State.RESOLVED) {
       told.remove(alarm.id());
-      return Optional.ofNullable(last).map(it -> Kind.RESOLVED);
+      return Optional.ofNullable(last).map(it -> new Notification(Kind.RESOLVED, alarm, ""));
     }
     if (alarm.state() != State.FIRING || alarm.handling().snoozed(now)) {
       return Optional.empty();
@@ -58,15 +58,22 @@ final class Notifications {
     Severity severity = alarm.report().severity();
     if (last == null || severity.compareTo(last.worst()) > 0) {
       told.put(alarm.id(), new Told(now, severity));
-      return Optional.of(Kind.FIRED);
+      return Optional.of(new Notification(Kind.FIRED, alarm, severity.name()));
     }
-    boolean woken = alarm.handling().snoozedUntil().filter(last.at()::isBefore).isPresent();
+    Optional<Instant> woken = alarm.handling().snoozedUntil().filter(last.at()::isBefore);
     boolean unseen =
         alarm.handling().seen().isEmpty() && !now.isBefore(last.at().plus(remindAfter));
-    if (woken || unseen) {
+    if (woken.isPresent() || unseen) {
       told.put(alarm.id(), new Told(now, last.worst()));
-      return Optional.of(Kind.REMINDER);
+      String occasion = woken.map(Instant::toString).orElseGet(() -> ordinal(alarm.report(), now));
+      return Optional.of(new Notification(Kind.REMINDER, alarm, occasion));
     }
     return Optional.empty();
+  }
+
+  /** Which of the reminders since it fired; monitors that fire seconds apart count the same. */
+  private String ordinal(AlarmReport report, Instant now) {
+    Duration since = Duration.between(report.fired().orElse(report.suspected()), now);
+    return Long.toString(since.dividedBy(remindAfter));
   }
 }

@@ -79,7 +79,7 @@ final class WebhookTest {
   private static Notification fired(String id) {
     AlarmDesk desk = new AlarmDesk(() -> Reports.NOW, AlarmArchive.NONE, 1);
     desk.report(Reports.firing(id, "m", 0));
-    return new Notification(Notification.Kind.FIRED, desk.all().get(0));
+    return new Notification(Notification.Kind.FIRED, desk.all().get(0), "");
   }
 
   @Test

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package halfsecond.monitor.alarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import halfsecond.monitor.store.BreakableDocuments;
+import halfsecond.monitor.store.KeptDocuments;
+import halfsecond.monitor.store.Store;
+import halfsecond.monitor.store.TestStores;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class ClaimsTest {
+  private static final Duration REMIND_AFTER = Duration.ofHours(4);
+
+  private final Store store = TestStores.open(TestStores.inMemory(), () -> Reports.NOW);
+  private final BreakableDocuments documents = new BreakableDocuments(store.documents());
+  private final List<Notification> told = new ArrayList<>();
+  private Instant now = Reports.NOW;
+  private final Monitor left = new Monitor();
+  private final Monitor right = new Monitor();
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void oneOfSeveralMonitorsTells() {
+    left.desk.report(Reports.firing("a", "m", 0));
+    left.tick();
+    now = now.plusSeconds(20);
+    right.desk.report(Reports.firing("a", "m", 0));
+    right.tick();
+    assertThat(told).extracting(Notification::kind).containsExactly(Notification.Kind.FIRED);
+
+    for (int i = 0; i < 2; i++) {
+      now = now.plus(REMIND_AFTER);
+      left.tick();
+      now = now.plusSeconds(20);
+      right.tick();
+    }
+    assertThat(told)
+        .extracting(Notification::kind)
+        .containsExactly(
+            Notification.Kind.FIRED, Notification.Kind.REMINDER, Notification.Kind.REMINDER);
+
+    right.desk.report(Reports.resolved(Reports.firing("a", "m", 0), 60));
+    right.tick();
+    left.desk.report(Reports.resolved(Reports.firing("a", "m", 0), 60));
+    left.tick();
+    assertThat(told)
+        .hasSize(4)
+        .last()
+        .extracting(Notification::kind)
+        .isEqualTo(Notification.Kind.RESOLVED);
+  }
+
+  @Test
+  void ratherTwiceThanNotAtAll() {
+    documents.broken(true);
+    for (Monitor monitor : List.of(left, right)) {
+      monitor.desk.report(Reports.firing("a", "m", 0));
+      monitor.tick();
+    }
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void oldClaimsAreForgotten() {
+    left.desk.report(Reports.firing("a", "m", 0));
+    left.tick();
+    now = now.plus(Duration.ofDays(32));
+    left.desk.report(Reports.firing("b", "m", 0));
+    left.tick();
+
+    assertThat(store.documents().all("claim"))
+        .extracting(document -> new ClaimCodec().read(document.bytes()).id())
+        .noneMatch(id -> id.equals("a FIRED WARNING"))
+        .isNotEmpty();
+  }
+
+  private final class Monitor {
+    private final AlarmDesk desk = new AlarmDesk(() -> now, AlarmArchive.NONE, 10);
+    private final AlarmNotifier notifier =
+        new AlarmNotifier(
+            desk,
+            REMIND_AFTER,
+            List.of(
+                new Claims(
+                    new KeptDocuments<>(documents, "claim", new ClaimCodec()),
+                    told::add,
+                    Runnable::run,
+                    () -> now)),
+            now);
+
+    void tick() {
+      notifier.tick(now);
+    }
+  }
+}
