@@ -11,7 +11,8 @@ import halfsecond.common.rpc.Preset;
 import halfsecond.common.telemetry.Telemetry;
 import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.alarm.AlarmNotifier;
-import halfsecond.monitor.alarm.AlarmSettings;
+import halfsecond.monitor.alarm.ClaimCodec;
+import halfsecond.monitor.alarm.Claims;
 import halfsecond.monitor.alarm.JudgeDesk;
 import halfsecond.monitor.alarm.Notification;
 import halfsecond.monitor.alarm.ReportedDesk;
@@ -25,6 +26,7 @@ import halfsecond.monitor.feedback.FeedbackJoin;
 import halfsecond.monitor.intake.Intake;
 import halfsecond.monitor.judge.Judge;
 import halfsecond.monitor.judge.Watchlist;
+import halfsecond.monitor.metric.MetricExchange;
 import halfsecond.monitor.metric.MetricWindows;
 import halfsecond.monitor.objective.ObjectiveBook;
 import halfsecond.monitor.objective.ObjectiveWatch;
@@ -49,6 +51,7 @@ import halfsecond.monitor.store.DocumentStore;
 import halfsecond.monitor.store.KeptDocuments;
 import halfsecond.monitor.store.RecordConsumer;
 import halfsecond.monitor.store.Store;
+import halfsecond.monitor.store.StoreConfig;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.telemetry.StoreMetrics;
 import halfsecond.monitor.threshold.ThresholdCodec;
@@ -60,8 +63,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -123,8 +128,16 @@ public final class MonitorServer implements AutoCloseable {
       AlarmDesk alarms = new AlarmDesk(clock, archive, config.alarms().kept());
       ScheduledExecutorService timer = NamedThreads.timer("monitor-timer");
       unwind.register(NamedThreads.closing(timer, GRACE));
+      // What waits for the store must not keep alarms waiting.
+      ScheduledExecutorService exchange = NamedThreads.timer("monitor-exchange");
+      unwind.register(NamedThreads.closing(exchange, GRACE));
       // Before anything is judged again, so that it tells of what ends by that.
-      AlarmNotifier notifier = notifier(config.alarms(), alarms, Scheduler.on(timer), clock);
+      AlarmNotifier notifier =
+          new AlarmNotifier(
+              alarms,
+              config.alarms().remindAfter(),
+              webhook(config, documents, timer, exchange, clock).stream().toList(),
+              clock.instant());
       JudgeDesk judge =
           new JudgeDesk(
               new Judge(Watchlist.builtIn(), config.judge().paces(), config.judge().mostCohorts()),
@@ -146,15 +159,14 @@ public final class MonitorServer implements AutoCloseable {
           List.of(intake::remember),
           List.of(counting(utterances, config.windows(), clock), judge::take, reactions),
           List.of(reactions));
+      Optional<MetricExchange> sharing = sharing(config.store(), stages, documents);
+      sharing.ifPresent(it -> it.restore(clock.instant()));
       reported.resume(thresholds.changes(), clock.instant());
       judge.caughtUp(clock.instant());
       ExecutorService readers = NamedThreads.bounded("monitor-reader", READERS, QUEUED_READS);
       unwind.register(NamedThreads.closing(readers, GRACE));
       ExecutorService callbacks = GrpcServers.callbacks("monitor-callback");
       unwind.register(NamedThreads.closing(callbacks, GRACE));
-      // What waits for the store must not keep alarms waiting.
-      ScheduledExecutorService exchange = NamedThreads.timer("monitor-exchange");
-      unwind.register(NamedThreads.closing(exchange, GRACE));
       TraceStore traces = new TraceStore(config.traceBytes());
       ReportCalls reports =
           new ReportCalls(intake, stages, clock, metrics, config.reporters(), callbacks);
@@ -186,6 +198,8 @@ public final class MonitorServer implements AutoCloseable {
       OtherMonitors others =
           new OtherMonitors(
               config.store().postgres().isPresent(),
+              archive,
+              alarms,
               references,
               catalogue,
               thresholds,
@@ -203,8 +217,10 @@ public final class MonitorServer implements AutoCloseable {
       every(
           exchange,
           () -> {
+            Instant now = clock.instant();
             archive.flush();
-            capacity.tick(clock.instant());
+            sharing.ifPresent(it -> it.tick(now));
+            capacity.tick(now);
             others.tick();
           });
       return new MonitorServer(
@@ -215,9 +231,10 @@ public final class MonitorServer implements AutoCloseable {
               .thenClose("callbacks", callbacks)
               .thenClose("readers", readers)
               .thenClose("alarms", archive::flush)
+              .thenClose("metrics", () -> sharing.ifPresent(it -> it.flush(clock.instant())))
               .thenClose("store", store)
               .thenClose("store_metrics", kept)
-              .thenClose("metrics", metrics),
+              .thenClose("own_metrics", metrics),
           dashboard);
     } catch (RuntimeException e) {
       unwind.closeAfter(e);
@@ -233,16 +250,36 @@ public final class MonitorServer implements AutoCloseable {
         kept);
   }
 
-  private static AlarmNotifier notifier(
-      AlarmSettings settings, AlarmDesk alarms, Scheduler scheduler, InstantSource clock) {
-    List<Consumer<Notification>> sinks =
-        settings
-            .webhook()
-            .<Consumer<Notification>>map(
-                hook -> new Webhook(hook, NotificationWriter::json, scheduler))
-            .stream()
-            .toList();
-    return new AlarmNotifier(alarms, settings.remindAfter(), sinks, clock.instant());
+  /** What is kept in memory ends with the process, as what services reported does. */
+  private static Optional<MetricExchange> sharing(
+      StoreConfig config, MetricWindows stages, DocumentStore documents) {
+    return config.lasting()
+        ? Optional.of(
+            new MetricExchange(
+                UUID.randomUUID().toString(), stages, documents, config.postgres().isPresent()))
+        : Optional.empty();
+  }
+
+  /** Empty if nobody wants to be posted to. */
+  private static Optional<Consumer<Notification>> webhook(
+      MonitorConfig config,
+      DocumentStore documents,
+      ScheduledExecutorService timer,
+      Executor exchange,
+      InstantSource clock) {
+    return config
+        .alarms()
+        .webhook()
+        .map(hook -> new Webhook(hook, NotificationWriter::json, Scheduler.on(timer)))
+        .<Consumer<Notification>>map(
+            hook ->
+                config.store().postgres().isEmpty()
+                    ? hook
+                    : new Claims(
+                        new KeptDocuments<>(documents, "claim", new ClaimCodec()),
+                        hook,
+                        exchange,
+                        clock));
   }
 
   /** Again and again until the timer is shut down; a failure is logged and does not end it. */

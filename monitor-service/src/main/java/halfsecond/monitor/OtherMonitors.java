@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor;
 
+import halfsecond.monitor.alarm.AlarmDesk;
 import halfsecond.monitor.alarm.JudgeDesk;
 import halfsecond.monitor.alarm.ReportedDesk;
 import halfsecond.monitor.catalogue.MetricCatalogue;
 import halfsecond.monitor.reference.References;
+import halfsecond.monitor.rpc.KeptAlarms;
 import halfsecond.monitor.store.StoreException;
 import halfsecond.monitor.threshold.ThresholdChange;
 import halfsecond.monitor.threshold.Thresholds;
@@ -22,6 +24,8 @@ final class OtherMonitors {
   private static final int TICKS = 5;
 
   private final boolean shared;
+  private final KeptAlarms archive;
+  private final AlarmDesk alarms;
   private final References references;
   private final MetricCatalogue catalogue;
   private final Thresholds thresholds;
@@ -31,17 +35,22 @@ final class OtherMonitors {
 
   /**
    * @param shared whether there may be others
+   * @param archive of the desk
    * @param judge obeys thresholds that were set elsewhere
    * @param reported the same
    */
   OtherMonitors(
       boolean shared,
+      KeptAlarms archive,
+      AlarmDesk alarms,
       References references,
       MetricCatalogue catalogue,
       Thresholds thresholds,
       JudgeDesk judge,
       ReportedDesk reported) {
     this.shared = shared;
+    this.archive = archive;
+    this.alarms = alarms;
     this.references = references;
     this.catalogue = catalogue;
     this.thresholds = thresholds;
@@ -51,10 +60,14 @@ final class OtherMonitors {
 
   /** Looks now and then; what cannot be read now is read the next time. */
   void tick() {
-    if (!shared || ++ticks % TICKS != 0) {
+    if (!shared) {
       return;
     }
     try {
+      alarms.handledElsewhere(archive.changed());
+      if (++ticks % TICKS != 0) {
+        return;
+      }
       references.refresh();
       catalogue.refresh();
       for (ThresholdChange change : thresholds.refresh()) {

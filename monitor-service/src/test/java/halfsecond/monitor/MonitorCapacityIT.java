@@ -49,20 +49,14 @@ final class MonitorCapacityIT {
   @Test
   void severalMonitorsKnowTheCoresOfAllReplicas() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      Map<String, ?> shared =
-          Map.of(
-              "halfsecond.monitor.store.kind",
-              "postgres",
-              "halfsecond.monitor.store.postgres.url",
-              postgres.getJdbcUrl("postgres", "postgres"));
-      try (RunningMonitor one = new RunningMonitor(shared, TestRecords.NOW);
-          RunningMonitor two = new RunningMonitor(shared, TestRecords.NOW)) {
+      try (RunningMonitor one = RunningMonitor.sharing(postgres);
+          RunningMonitor two = RunningMonitor.sharing(postgres)) {
         one.speak();
-        forward(MINUTE, one, two);
+        RunningMonitor.forward(MINUTE, one, two);
         one.reportCores("asr-0", 0.01);
         two.reportCores("asr-1", 0.005);
-        exchange(one, two);
-        forward(A_WHILE, one, two);
+        RunningMonitor.exchange(one, two);
+        RunningMonitor.forward(A_WHILE, one, two);
 
         Alarm first = one.awaitAlarm(Alarm.State.STATE_FIRING);
         Alarm second = two.awaitAlarm(Alarm.State.STATE_FIRING);
@@ -72,25 +66,10 @@ final class MonitorCapacityIT {
 
         two.speak();
         one.reportCores("asr-2", 2);
-        exchange(one, two);
-        forward(A_WHILE, one, two);
+        RunningMonitor.exchange(one, two);
+        RunningMonitor.forward(A_WHILE, one, two);
         one.awaitAlarm(Alarm.State.STATE_RESOLVED);
         two.awaitAlarm(Alarm.State.STATE_RESOLVED);
-      }
-    }
-  }
-
-  private static void forward(Duration time, RunningMonitor... monitors) {
-    for (RunningMonitor monitor : monitors) {
-      monitor.clock().forward(time);
-    }
-  }
-
-  /** Twice, because the first of them may not have known what the second was told. */
-  private static void exchange(RunningMonitor... monitors) {
-    for (int i = 0; i < 2; i++) {
-      for (RunningMonitor monitor : monitors) {
-        monitor.clock().awaitExchange();
       }
     }
   }

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.typesafe.config.ConfigFactory;
 import halfsecond.common.error.Reason;
 import halfsecond.common.rpc.Statuses;
-import halfsecond.common.telemetry.Telemetry;
 import halfsecond.monitor.v1.CreateReferenceRequest;
 import halfsecond.monitor.v1.DeclareMetricRequest;
 import halfsecond.monitor.v1.GetThresholdsRequest;
@@ -16,20 +14,17 @@ import halfsecond.monitor.v1.ListMetricsRequest;
 import halfsecond.monitor.v1.ListReferencesRequest;
 import halfsecond.monitor.v1.MetricDeclaration;
 import halfsecond.monitor.v1.MetricKind;
-import halfsecond.monitor.v1.MonitorServiceGrpc;
+import halfsecond.monitor.v1.MetricSummary;
 import halfsecond.monitor.v1.MonitorServiceGrpc.MonitorServiceBlockingStub;
 import halfsecond.monitor.v1.Reference;
 import halfsecond.monitor.v1.RollingWindow;
 import halfsecond.monitor.v1.SetThresholdRequest;
 import halfsecond.monitor.v1.Stage;
+import halfsecond.monitor.v1.StageSample;
 import halfsecond.monitor.v1.Threshold;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Two monitors on one PostgreSQL know what people decided at either. */
@@ -37,51 +32,66 @@ final class OtherMonitorsIT {
   @Test
   void whatIsDecidedAtOneHoldsAtTheOther() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-        MonitorServer left = start(postgres);
-        MonitorServer right = start(postgres)) {
-      ManagedChannel first = open(left);
-      ManagedChannel second = open(right);
-      try {
-        MonitorServiceBlockingStub one = MonitorServiceGrpc.newBlockingStub(first);
-        MonitorServiceBlockingStub other = MonitorServiceGrpc.newBlockingStub(second);
-        Threshold set = decide(one);
-        SetThresholdRequest knowing = muting("asr.confidence").setEtag(set.getEtag()).build();
-        Threshold again = other.setThreshold(knowing).getThreshold();
-        assertThat(again.getEtag()).isNotEqualTo(set.getEtag());
-        assertThatExceptionOfType(StatusRuntimeException.class)
-            .as("before either has looked for what the other was told")
-            .isThrownBy(() -> one.setThreshold(knowing))
-            .satisfies(e -> assertThat(Statuses.reasonOf(e)).contains(Reason.STATE_CONFLICT));
-        await()
-            .atMost(Duration.ofSeconds(60))
-            .untilAsserted(
-                () -> {
-                  assertThat(
-                          other
-                              .listReferences(ListReferencesRequest.getDefaultInstance())
-                              .getReferencesList())
-                      .hasSize(1);
-                  assertThat(
-                          other
-                              .listMetrics(ListMetricsRequest.getDefaultInstance())
-                              .getDeclarationsList())
-                      .extracting(MetricDeclaration::getMetric)
-                      .contains("search.depth");
-                  assertThat(
-                          other
-                              .getThresholds(
-                                  GetThresholdsRequest.newBuilder()
-                                      .setMetric("asr.confidence")
-                                      .build())
-                              .getThresholds(0)
-                              .getMuted())
-                      .isTrue();
-                });
-      } finally {
-        first.shutdownNow();
-        second.shutdownNow();
-      }
+        RunningMonitor left = RunningMonitor.sharing(postgres);
+        RunningMonitor right = RunningMonitor.sharing(postgres)) {
+      MonitorServiceBlockingStub one = left.stub();
+      MonitorServiceBlockingStub other = right.stub();
+      Threshold set = decide(one);
+      SetThresholdRequest knowing = muting("asr.confidence").setEtag(set.getEtag()).build();
+      Threshold again = other.setThreshold(knowing).getThreshold();
+      assertThat(again.getEtag()).isNotEqualTo(set.getEtag());
+      assertThatExceptionOfType(StatusRuntimeException.class)
+          .as("before either has looked for what the other was told")
+          .isThrownBy(() -> one.setThreshold(knowing))
+          .satisfies(e -> assertThat(Statuses.reasonOf(e)).contains(Reason.STATE_CONFLICT));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> {
+                assertThat(
+                        other
+                            .listReferences(ListReferencesRequest.getDefaultInstance())
+                            .getReferencesList())
+                    .hasSize(1);
+                assertThat(
+                        other
+                            .listMetrics(ListMetricsRequest.getDefaultInstance())
+                            .getDeclarationsList())
+                    .extracting(MetricDeclaration::getMetric)
+                    .contains("search.depth");
+                assertThat(
+                        other
+                            .getThresholds(
+                                GetThresholdsRequest.newBuilder()
+                                    .setMetric("asr.confidence")
+                                    .build())
+                            .getThresholds(0)
+                            .getMuted())
+                    .isTrue();
+              });
     }
+  }
+
+  @Test
+  void whatServicesReportToEitherAddsUpAtBoth() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        RunningMonitor left = RunningMonitor.sharing(postgres);
+        RunningMonitor right = RunningMonitor.sharing(postgres)) {
+      left.report("asr-0", errors(2));
+      right.report("asr-1", errors(5));
+      RunningMonitor.exchange(left, right);
+
+      assertThat(sum(left)).isEqualTo(7);
+      assertThat(sum(right)).isEqualTo(7);
+    }
+  }
+
+  private static StageSample.Builder errors(double more) {
+    return StageSample.newBuilder().setMetric("asr.errors").setIncrement(more);
+  }
+
+  private static double sum(RunningMonitor monitor) {
+    return monitor.measured(Stage.STAGE_ASR).stream().mapToDouble(MetricSummary::getSum).sum();
   }
 
   private static SetThresholdRequest.Builder muting(String metric) {
@@ -113,27 +123,5 @@ final class OtherMonitorsIT {
                         .setDescription("How deep the search goes."))
                 .build());
     return stub.setThreshold(muting("asr.confidence").build()).getThreshold();
-  }
-
-  private static MonitorServer start(EmbeddedPostgres postgres) {
-    return MonitorServer.start(
-        MonitorConfig.load(
-            ConfigFactory.parseMap(
-                    Map.of(
-                        "halfsecond.monitor.server.port",
-                        0,
-                        "halfsecond.monitor.dashboard.port",
-                        0,
-                        "halfsecond.monitor.store.kind",
-                        "postgres",
-                        "halfsecond.monitor.store.postgres.url",
-                        postgres.getJdbcUrl("postgres", "postgres")))
-                .withFallback(ConfigFactory.load())),
-        Telemetry.noop());
-  }
-
-  private static ManagedChannel open(MonitorServer server) {
-    return Grpc.newChannelBuilder("127.0.0.1:" + server.port(), InsecureChannelCredentials.create())
-        .build();
   }
 }

@@ -229,6 +229,35 @@ public final class AlarmDesk {
     return updated;
   }
 
+  /**
+   * Takes over what people did at other monitors about alarms that are known here.
+   *
+   * @param theirs as the others have written them down
+   */
+  public void handledElsewhere(List<TrackedAlarm> theirs) {
+    boolean changed = false;
+    synchronized (lock) {
+      for (TrackedAlarm their : theirs) {
+        TrackedAlarm known = alarms.get(their.id());
+        if (known == null) {
+          continue;
+        }
+        Handling both = known.handling().with(their.handling());
+        if (!both.equals(known.handling())) {
+          put(known.report(), both, known);
+          spread(known.report());
+          changed = true;
+        } else if (!both.equals(their.handling())) {
+          // They did not know of it when they wrote it down.
+          archive.save(known);
+        }
+      }
+    }
+    if (changed) {
+      listeners.forEach(Runnable::run);
+    }
+  }
+
   /** Others like it are silenced, or are no longer. */
   @GuardedBy("lock")
   private void spread(AlarmReport report) {

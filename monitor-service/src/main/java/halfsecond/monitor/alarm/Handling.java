@@ -3,8 +3,10 @@ package halfsecond.monitor.alarm;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What people did about an alarm. Immutable.
@@ -12,15 +14,21 @@ import java.util.Optional;
  * @param snoozedUntil nobody is told until then
  * @param silence may be over
  * @param notes oldest first
+ * @param quieted when it was last snoozed, silenced or unsilenced
  */
 public record Handling(
     Optional<Seen> seen,
     Optional<Instant> snoozedUntil,
     Optional<Silence> silence,
-    List<Note> notes) {
+    List<Note> notes,
+    Optional<Instant> quieted) {
   /** Nobody did anything. */
   public static final Handling NONE =
-      new Handling(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+      new Handling(
+          Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+
+  private static final Comparator<Note> ORDER =
+      Comparator.comparing(Note::at).thenComparing(Note::actor).thenComparing(Note::text);
 
   /** More notes push out the oldest. */
   static final int MOST_NOTES = 100;
@@ -62,23 +70,47 @@ public record Handling(
           Optional.of(new Seen(action.actor(), now)),
           snoozedUntil,
           silence,
-          noted(action.actor(), now, action.text()));
+          noted(action.actor(), now, action.text()),
+          quieted);
     }
     if (action instanceof Action.Snooze snooze) {
-      return new Handling(seen, Optional.of(snooze.until()), silence, notes);
+      return new Handling(seen, Optional.of(snooze.until()), silence, notes, Optional.of(now));
     }
     if (action instanceof Action.Silence quiet) {
       return new Handling(
           seen,
           snoozedUntil,
           Optional.of(new Silence(quiet.until(), quiet.allAlike())),
-          noted(action.actor(), now, action.text()));
+          noted(action.actor(), now, action.text()),
+          Optional.of(now));
     }
     if (action instanceof Action.Unsilence) {
       return new Handling(
-          seen, snoozedUntil, Optional.empty(), noted(action.actor(), now, action.text()));
+          seen,
+          snoozedUntil,
+          Optional.empty(),
+          noted(action.actor(), now, action.text()),
+          Optional.of(now));
     }
-    return new Handling(seen, snoozedUntil, silence, noted(action.actor(), now, action.text()));
+    return new Handling(
+        seen, snoozedUntil, silence, noted(action.actor(), now, action.text()), quieted);
+  }
+
+  /**
+   * Together with what was done at another monitor: of each the last holds, and all notes stay. The
+   * same whichever is put with which.
+   */
+  Handling with(Handling other) {
+    Handling quieter = isLater(other.quieted, quieted) ? other : this;
+    Handling seer = isLater(other.seen.map(Seen::at), seen.map(Seen::at)) ? other : this;
+    List<Note> all =
+        Stream.concat(notes.stream(), other.notes.stream()).distinct().sorted(ORDER).toList();
+    return new Handling(
+        seer.seen, quieter.snoozedUntil, quieter.silence, newest(all), quieter.quieted);
+  }
+
+  private static boolean isLater(Optional<Instant> one, Optional<Instant> other) {
+    return one.isPresent() && (other.isEmpty() || one.get().isAfter(other.get()));
   }
 
   private List<Note> noted(String actor, Instant now, String text) {
@@ -87,6 +119,10 @@ public record Handling(
     }
     List<Note> more = new ArrayList<>(notes);
     more.add(new Note(actor, now, text));
-    return more.size() > MOST_NOTES ? more.subList(more.size() - MOST_NOTES, more.size()) : more;
+    return newest(more);
+  }
+
+  private static List<Note> newest(List<Note> all) {
+    return all.subList(Math.max(0, all.size() - MOST_NOTES), all.size());
   }
 }

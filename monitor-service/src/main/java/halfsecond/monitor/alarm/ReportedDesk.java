@@ -32,8 +32,8 @@ public final class ReportedDesk {
   }
 
   /**
-   * Takes over what went on before a restart; what was measured then is not known any more, so each
-   * goes on until something can be said about it, or for an hour.
+   * Takes over what went on before a restart: each goes on until something can be said about it, or
+   * for an hour.
    *
    * @param changes what was set before, oldest first
    */

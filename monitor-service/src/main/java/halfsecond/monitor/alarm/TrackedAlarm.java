@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.alarm;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * An alarm as it is at one moment. Immutable.
@@ -15,8 +17,9 @@ public record TrackedAlarm(
     return report.id();
   }
 
-  /** Changes with every change. */
+  /** Changes with its state and with what people do about it, and is the same at all monitors. */
   public String etag() {
-    return Long.toString(sequence, 36);
+    String standing = state + " " + report.severity() + " " + handling;
+    return UUID.nameUUIDFromBytes(standing.getBytes(StandardCharsets.UTF_8)).toString();
   }
 }

@@ -85,7 +85,8 @@ public final class AlarmCodec {
                         note.getActor(),
                         Times.instant("annotate_time", note.getAnnotateTime()),
                         note.getText()))
-            .toList());
+            .toList(),
+        instant(alarm.hasQuietTime(), "quiet_time", alarm.getQuietTime()));
   }
 
   private static EvidenceReport evidence(Evidence proto) {

@@ -83,6 +83,7 @@ final class AlarmWriter {
                         .setActor(note.actor())
                         .setAnnotateTime(Times.timestamp(note.at()))
                         .setText(note.text())));
+    handling.quieted().ifPresent(at -> proto.setQuietTime(Times.timestamp(at)));
   }
 
   private static Evidence write(EvidenceReport evidence) {

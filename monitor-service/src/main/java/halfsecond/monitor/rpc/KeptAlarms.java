@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import halfsecond.monitor.alarm.AlarmArchive;
 import halfsecond.monitor.alarm.TrackedAlarm;
 import halfsecond.monitor.store.Document;
+import halfsecond.monitor.store.DocumentChanges;
 import halfsecond.monitor.store.DocumentStore;
 import halfsecond.monitor.store.StoreException;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class KeptAlarms implements AlarmArchive {
   private static final String KIND = "alarm";
 
   private final DocumentStore documents;
+  private long number;
   private final Object lock = new Object();
 
   /** By id; empty for one to be forgotten. */
@@ -51,8 +53,19 @@ public final class KeptAlarms implements AlarmArchive {
   /** Waits for the store. What is kept in a form that is not understood any more is left out. */
   @Override
   public List<TrackedAlarm> load() {
+    number = 0;
+    return changed();
+  }
+
+  /**
+   * Those that were written since this was asked last, by whomever; waits for the store. Used by
+   * one thread at a time.
+   */
+  public List<TrackedAlarm> changed() {
+    DocumentChanges changes = documents.changes(KIND, number);
+    number = changes.number();
     List<TrackedAlarm> alarms = new ArrayList<>();
-    for (Document document : documents.all(KIND)) {
+    for (Document document : changes.put()) {
       try {
         alarms.add(AlarmCodec.decode(document.bytes()));
       } catch (RuntimeException e) {

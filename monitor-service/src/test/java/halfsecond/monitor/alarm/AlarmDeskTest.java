@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -43,6 +44,10 @@ final class AlarmDeskTest {
     @Override
     public List<TrackedAlarm> load() {
       return List.copyOf(kept.values());
+    }
+
+    Handling handling(String id) {
+      return Objects.requireNonNull(kept.get(id)).handling();
     }
   }
 
@@ -253,6 +258,51 @@ final class AlarmDeskTest {
     assertThat(find("a").handling().seen()).isPresent();
     assertThat(desk.remembers(before)).as("numbers of another process").isFalse();
     assertThat(desk.remembers(desk.lastChange())).isTrue();
+  }
+
+  @Test
+  void whatPeopleDoAtEitherMonitorHoldsAtBoth() {
+    Shelf theirs = new Shelf();
+    AlarmDesk other = new AlarmDesk(() -> now, theirs, 3);
+    for (AlarmDesk each : List.of(desk, other)) {
+      each.report(Reports.firing("a", "m", 0));
+      each.report(Reports.firing("b", "m", 1));
+    }
+    desk.update("a", null, new Action.Silence("eve", "known", now.plusSeconds(600), true));
+    other.update("a", null, new Action.Acknowledge("bob", "looking"));
+    now = now.plusSeconds(1);
+    exchange(other, theirs);
+
+    assertThat(other.all()).extracting(TrackedAlarm::state).containsOnly(State.SILENCED);
+    assertThat(find("a").handling().seen().map(Handling.Seen::actor)).contains("bob");
+    assertThat(find("a").handling().notes())
+        .extracting(Handling.Note::actor)
+        .containsExactlyInAnyOrder("eve", "bob");
+    assertThat(other.all())
+        .extracting(TrackedAlarm::etag)
+        .containsExactlyElementsOf(desk.all().stream().map(TrackedAlarm::etag).toList());
+
+    other.update("a", find("a").etag(), new Action.Unsilence("bob", ""));
+    exchange(other, theirs);
+    assertThat(desk.all()).extracting(TrackedAlarm::state).containsOnly(State.FIRING);
+    assertThat(theirs.handling("a")).isEqualTo(shelf.handling("a"));
+  }
+
+  @Test
+  void whatAnotherMonitorDidNotKnowWhenItWroteIsWrittenAgain() {
+    desk.report(Reports.firing("a", "m", 0));
+    TrackedAlarm early = find("a");
+    desk.update("a", null, new Action.Acknowledge("eve", ""));
+    shelf.save(early);
+    desk.handledElsewhere(List.of(early));
+
+    assertThat(shelf.handling("a").seen()).isPresent();
+  }
+
+  /** Each reads what the other has written down. */
+  private void exchange(AlarmDesk other, Shelf theirs) {
+    other.handledElsewhere(shelf.load());
+    desk.handledElsewhere(theirs.load());
   }
 
   @Test
