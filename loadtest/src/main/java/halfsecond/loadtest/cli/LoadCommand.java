@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.loadtest.cli;
 
+import halfsecond.loadtest.cli.LoadtestContext.Inventory;
 import halfsecond.loadtest.corpus.Corpus;
 import java.io.IOException;
 import java.util.Objects;
@@ -58,8 +59,12 @@ abstract class LoadCommand implements Callable<Integer> {
     return new LiveLine(context.err(), context.tty());
   }
 
-  Corpus corpus() throws IOException {
-    return context.inventory().corpus(options.corpus());
+  Corpus corpus() throws IOException, InterruptedException {
+    Inventory inventory = context.inventory();
+    Corpus corpus = inventory.corpus(options.corpus());
+    return options.wordEnds()
+        ? inventory.withWordEnds(corpus, options.target().modelVersion(), context.servers())
+        : corpus;
   }
 
   void print(String line) {

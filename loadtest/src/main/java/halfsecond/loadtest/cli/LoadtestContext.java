@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -52,5 +53,14 @@ public record LoadtestContext(
      * @throws IOException with what to do about it
      */
     Corpus corpus(String word) throws IOException;
+
+    /**
+     * The same with the ends of the last words, as a model hears them.
+     *
+     * @param model a version; empty for the newest
+     * @throws IOException with what to do about it
+     */
+    Corpus withWordEnds(Corpus corpus, Optional<String> model, Servers servers)
+        throws IOException, InterruptedException;
   }
 }

@@ -66,8 +66,12 @@ public final class LibvoskTarget implements Target {
     return new LibvoskTarget(version, model, options.interims().orElse(false));
   }
 
-  /** The version asked for, or the latest. */
-  static InstalledModel find(Path catalogue, Optional<String> asked) throws IOException {
+  /**
+   * The version asked for, or the latest.
+   *
+   * @throws IOException if the catalogue has no such model
+   */
+  public static InstalledModel find(Path catalogue, Optional<String> asked) throws IOException {
     ModelCatalogue models = ModelCatalogue.open(catalogue);
     Optional<InstalledModel> found;
     if (asked.isPresent()) {

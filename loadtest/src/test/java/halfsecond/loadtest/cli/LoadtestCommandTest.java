@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import halfsecond.loadtest.corpus.Corpus;
 import halfsecond.loadtest.corpus.Query;
 import halfsecond.loadtest.json.ReportJson;
+import halfsecond.loadtest.result.LatencyNames;
 import halfsecond.loadtest.result.LoadReport;
 import halfsecond.loadtest.result.RunResult;
 import halfsecond.loadtest.targets.FinalAnswer;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,7 @@ class LoadtestCommandTest {
   @TempDir private Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final List<String> heard = new ArrayList<>();
 
   /** Real time, for a second and a half; what the machine does meanwhile may make it invalid. */
   @Test
@@ -63,6 +66,18 @@ class LoadtestCommandTest {
     assertThat(output.resolve("report.html")).hasContent("page of 1");
     assertThat(output.resolve("quick")).isDirectoryContaining("glob:**/01-run-20.00.hlog");
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("19 queries");
+  }
+
+  @Test
+  void measuresFromTheEndOfTheLastWordWhenAsked() throws IOException {
+    Path output = folder.resolve("out");
+    String line = "run --target quick --rate 20 --duration 1s --warm-up 0 --output " + output;
+    int unused = run(line + " --word-ends --model en@1");
+
+    RunResult run = ReportJson.read(output.resolve("report.json")).targets().get(0).runs().get(0);
+    assertThat(heard).containsExactly("en@1");
+    assertThat(run.latencies().containsKey(LatencyNames.FINAL_FROM_LAST_WORD))
+        .isEqualTo(run.valid());
   }
 
   @Test
@@ -120,7 +135,7 @@ class LoadtestCommandTest {
   }
 
   /** Answers as soon as it is asked, with what was said. */
-  private static final class Quick implements LoadtestContext.Inventory, Target {
+  private final class Quick implements LoadtestContext.Inventory, Target {
     @Override
     public List<String> targets() {
       return List.of("quick");
@@ -146,6 +161,22 @@ class LoadtestCommandTest {
                   "hello",
                   Duration.ofMillis(100),
                   Optional.empty())));
+    }
+
+    @Override
+    public Corpus withWordEnds(Corpus corpus, Optional<String> model, Servers servers) {
+      heard.add(model.orElse("newest"));
+      Query query = corpus.queries().get(0);
+      return new Corpus(
+          corpus.name(),
+          corpus.description(),
+          List.of(
+              new Query(
+                  query.name(),
+                  query.audio(),
+                  query.transcript(),
+                  query.speechEnd(),
+                  Optional.of(Duration.ofMillis(40)))));
     }
 
     @Override
