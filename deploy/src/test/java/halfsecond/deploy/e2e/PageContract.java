@@ -80,6 +80,9 @@ abstract class PageContract {
       assertThat(page.points(metric)).as(metric).isPositive();
       assertThat(page.text("[data-panel='" + metric + "'] .mark.critical title")).contains(PHONE);
     }
+    assertThat(page.count("[data-panel='vad.memory'][hidden]"))
+        .as("what no phone has any of")
+        .isEqualTo(1);
     page.picture("stages", 1000, false);
     page.assertQuiet();
   }

@@ -45,8 +45,10 @@ class SoakIT {
 
   private static final long SLACK_KIB = 48 << 10;
 
+  private static final long NOISE_KIB = 1 << 10;
+
   /** Between two readings of memory: many of G1's steps of 10 ms. */
-  private static final Duration GIVEN_BACK = Duration.ofMillis(500);
+  private static final Duration LOOK = Duration.ofMillis(250);
 
   /** Without the tests' own options of the JVM, with which more garbage is made. */
   private static final ProcessPipeline.Options AS_IN_USE =
@@ -151,13 +153,14 @@ class SoakIT {
    */
   private static long settledKib(long pid) throws Exception {
     AtomicLong last = new AtomicLong(residentKib(pid));
-    await()
-        .pollDelay(GIVEN_BACK)
-        .pollInterval(GIVEN_BACK)
+    await("memory that falls no more")
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(LOOK)
+        .during(LOOK.multipliedBy(4))
         .until(
             () -> {
               long now = residentKib(pid);
-              return now >= last.getAndSet(now);
+              return now >= last.getAndSet(now) - NOISE_KIB;
             });
     return last.get();
   }

@@ -23,7 +23,8 @@ export default function stages({place}) {
   const figures = panel({title: 'In this range', wide: true, load: signal => summary(place, stage, signal),
     show: data => figuresOf(stage, data, limit)});
   const list = panel({title: 'Metrics over time', bare: true, wide: true,
-    note: 'The band is what the reference leads one to expect; marks are alarms.',
+    note: `The band is what the reference leads one to expect; marks are alarms.${chosen(place)
+      ? ' What has no data of this choice, as what processes say about themselves, is left out.' : ''}`,
     load: async signal => (await metrics(signal)).filter(it => it.stage === stage),
     show(own, body) {
       if (own.length === 0) return nothing('No metric of this stage is declared');
@@ -61,15 +62,22 @@ function metricPanel(place, declaration, stage, limit) {
   const isDistribution = declaration.kind === 'METRIC_KIND_DISTRIBUTION';
   const isLatency = isDistribution && declaration.unit === 's' && /latency/.test(declaration.metric);
   const show = metricChart(place, {limits: isLatency ? [{value: limit, name: stage === 'STAGE_PIPELINE' ? 'budget' : 'share'}] : []});
-  return panel({
+  const made = panel({
     title: metricName(declaration.metric), level: 'h3', key: declaration.metric, note: declaration.description,
     actions: isDistribution
       ? [h('a', {class: 'quiet', 'data-key': `dist ${declaration.metric}`, href: href('distributions', declaration.metric),
         'aria-label': `Distribution of ${metricName(declaration.metric)}`}, 'Distribution')] : undefined,
     load: signal => series(place, declaration.metric, signal, isDistribution ? {ranks: isLatency ? [0.5, 0.99] : [0.05, 0.95]} : {}),
-    show,
+    show(response, body) {
+      made.element.hidden = chosen(place) && !(response.series ?? []).some(it => it.points?.length > 0);
+      return show(response, body);
+    },
   });
+  return made;
 }
+
+/** Whether only some of the data is looked at. */
+const chosen = place => place.params.has('cohort') || place.params.has('model');
 
 function figuresOf(stage, data, limit) {
   const {all, versions} = data;
