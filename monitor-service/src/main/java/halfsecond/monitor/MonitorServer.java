@@ -52,6 +52,7 @@ import halfsecond.monitor.store.KeptDocuments;
 import halfsecond.monitor.store.RecordConsumer;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.store.StoreConfig;
+import halfsecond.monitor.store.StoreException;
 import halfsecond.monitor.telemetry.MonitorMetrics;
 import halfsecond.monitor.telemetry.StoreMetrics;
 import halfsecond.monitor.threshold.ThresholdCodec;
@@ -131,12 +132,14 @@ public final class MonitorServer implements AutoCloseable {
       // What waits for the store must not keep alarms waiting.
       ScheduledExecutorService exchange = NamedThreads.timer("monitor-exchange");
       unwind.register(NamedThreads.closing(exchange, GRACE));
+      ExecutorService claiming = NamedThreads.fixed("monitor-claims", 1);
+      unwind.register(NamedThreads.closing(claiming, GRACE));
       // Before anything is judged again, so that it tells of what ends by that.
       AlarmNotifier notifier =
           new AlarmNotifier(
               alarms,
               config.alarms().remindAfter(),
-              webhook(config, documents, timer, exchange, clock).stream().toList(),
+              webhook(config, documents, Scheduler.on(timer), claiming, clock).stream().toList(),
               clock.instant());
       JudgeDesk judge =
           new JudgeDesk(
@@ -205,29 +208,20 @@ public final class MonitorServer implements AutoCloseable {
               thresholds,
               judge,
               reported);
-      every(
-          timer,
-          () -> {
-            Instant now = clock.instant();
-            judge.tick(now);
-            reported.tick(now);
-            notifier.tick(now);
-            service.tick();
-          });
+      every(timer, clock, judge::tick, reported::tick, notifier::tick, now -> service.tick());
       every(
           exchange,
-          () -> {
-            Instant now = clock.instant();
-            archive.flush();
-            sharing.ifPresent(it -> it.tick(now));
-            capacity.tick(now);
-            others.tick();
-          });
+          clock,
+          now -> archive.flush(),
+          now -> sharing.ifPresent(it -> it.tick(now)),
+          capacity::tick,
+          now -> others.tick());
       return new MonitorServer(
           server
               .onDrain(service::drain)
               .thenClose("timer", timer)
               .thenClose("exchange", exchange)
+              .thenClose("claims", claiming)
               .thenClose("callbacks", callbacks)
               .thenClose("readers", readers)
               .thenClose("alarms", archive::flush)
@@ -236,6 +230,10 @@ public final class MonitorServer implements AutoCloseable {
               .thenClose("store_metrics", kept)
               .thenClose("own_metrics", metrics),
           dashboard);
+    } catch (StoreException e) {
+      StartException told = new StartException("cannot use the store: " + e.getMessage(), e);
+      unwind.closeAfter(told);
+      throw told;
     } catch (RuntimeException e) {
       unwind.closeAfter(e);
       throw e;
@@ -264,33 +262,42 @@ public final class MonitorServer implements AutoCloseable {
   private static Optional<Consumer<Notification>> webhook(
       MonitorConfig config,
       DocumentStore documents,
-      ScheduledExecutorService timer,
-      Executor exchange,
+      Scheduler scheduler,
+      Executor claiming,
       InstantSource clock) {
     return config
         .alarms()
         .webhook()
-        .map(hook -> new Webhook(hook, NotificationWriter::json, Scheduler.on(timer)))
+        .map(hook -> new Webhook(hook, NotificationWriter::json, scheduler))
         .<Consumer<Notification>>map(
             hook ->
                 config.store().postgres().isEmpty()
-                    ? hook
+                    ? notification -> hook.accept(notification, () -> {})
                     : new Claims(
                         new KeptDocuments<>(documents, "claim", new ClaimCodec()),
                         hook,
-                        exchange,
+                        claiming,
+                        scheduler,
                         clock));
   }
 
-  /** Again and again until the timer is shut down; a failure is logged and does not end it. */
-  private static void every(ScheduledExecutorService timer, Runnable task) {
+  /**
+   * Again and again until the timer is shut down, all at one time by the clock; a failure of one is
+   * logged and ends neither it nor the others.
+   */
+  @SafeVarargs
+  private static void every(
+      ScheduledExecutorService timer, InstantSource clock, Consumer<Instant>... tasks) {
     ScheduledFuture<?> unused =
         timer.scheduleWithFixedDelay(
             () -> {
-              try {
-                task.run();
-              } catch (RuntimeException e) {
-                LOG.atError().setCause(e).log("what is due every few seconds failed");
+              Instant now = clock.instant();
+              for (Consumer<Instant> task : tasks) {
+                try {
+                  task.accept(now);
+                } catch (RuntimeException e) {
+                  LOG.atError().setCause(e).log("what is due every few seconds failed");
+                }
               }
             },
             TICK.toMillis(),

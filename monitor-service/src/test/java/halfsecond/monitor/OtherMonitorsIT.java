@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import halfsecond.common.error.Reason;
 import halfsecond.common.rpc.Statuses;
+import halfsecond.monitor.v1.Acknowledge;
+import halfsecond.monitor.v1.Alarm;
 import halfsecond.monitor.v1.CreateReferenceRequest;
 import halfsecond.monitor.v1.DeclareMetricRequest;
 import halfsecond.monitor.v1.GetThresholdsRequest;
@@ -22,6 +24,7 @@ import halfsecond.monitor.v1.SetThresholdRequest;
 import halfsecond.monitor.v1.Stage;
 import halfsecond.monitor.v1.StageSample;
 import halfsecond.monitor.v1.Threshold;
+import halfsecond.monitor.v1.UpdateAlarmRequest;
 import io.grpc.StatusRuntimeException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
@@ -83,6 +86,34 @@ final class OtherMonitorsIT {
 
       assertThat(sum(left)).isEqualTo(7);
       assertThat(sum(right)).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void whoHasSeenAnAlarmAtOneHasSeenItAtTheOther() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        RunningMonitor left = RunningMonitor.sharing(postgres);
+        RunningMonitor right = RunningMonitor.sharing(postgres)) {
+      RunningMonitor.forward(Duration.ofMinutes(5), left, right);
+      left.report("asr-0", errors(2));
+      RunningMonitor.exchange(left, right);
+      RunningMonitor.forward(Duration.ofMinutes(5), left, right);
+      Alarm alarm = left.awaitAlarm(Alarm.State.STATE_FIRING);
+      assertThat(right.awaitAlarm(Alarm.State.STATE_FIRING).getAlarmId())
+          .isEqualTo(alarm.getAlarmId());
+
+      UpdateAlarmRequest.Builder seen =
+          UpdateAlarmRequest.newBuilder()
+              .setAlarmId(alarm.getAlarmId())
+              .setEtag(alarm.getEtag())
+              .setActor("eve")
+              .setAcknowledge(Acknowledge.newBuilder().setComment("looking"));
+      Alarm updated = right.stub().updateAlarm(seen.build()).getAlarm();
+      await("the other")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> left.alarms().get(0).hasAcknowledgement());
+      assertThat(left.alarms().get(0).getAnnotationsList()).isEqualTo(updated.getAnnotationsList());
+      assertThat(left.alarms().get(0).getEtag()).isEqualTo(updated.getEtag());
     }
   }
 

@@ -8,5 +8,6 @@ import java.time.Instant;
  *
  * @param id of the notification, see {@link Notification#id}
  * @param at when it was claimed
+ * @param done whether it was taken
  */
-public record Claim(String id, Instant at) {}
+public record Claim(String id, Instant at, boolean done) {}

@@ -27,6 +27,7 @@ public final class ClaimCodec implements Codec<Claim> {
       out.writeByte(VERSION);
       out.writeUTF(claim.id());
       Fields.write(claim.at(), out);
+      out.writeBoolean(claim.done());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -39,7 +40,7 @@ public final class ClaimCodec implements Codec<Claim> {
       if (in.readByte() != VERSION) {
         throw new IOException("not a claim of this version");
       }
-      return new Claim(in.readUTF(), Fields.instant(in));
+      return new Claim(in.readUTF(), Fields.instant(in), in.readBoolean());
     }
   }
 }

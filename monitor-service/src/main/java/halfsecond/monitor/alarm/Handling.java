@@ -30,6 +30,15 @@ public record Handling(
   private static final Comparator<Note> ORDER =
       Comparator.comparing(Note::at).thenComparing(Note::actor).thenComparing(Note::text);
 
+  /** Of two at the same time, as clocks are coarse, the same one everywhere. */
+  private static final Comparator<Handling> BY_SEEN =
+      Comparator.comparing((Handling it) -> it.seen().map(Seen::at).orElse(Instant.MIN))
+          .thenComparing(it -> it.seen().toString());
+
+  private static final Comparator<Handling> BY_QUIET =
+      Comparator.comparing((Handling it) -> it.quieted().orElse(Instant.MIN))
+          .thenComparing(it -> it.snoozedUntil() + " " + it.silence());
+
   /** More notes push out the oldest. */
   static final int MOST_NOTES = 100;
 
@@ -65,16 +74,18 @@ public record Handling(
 
   /** After this was done at this moment. */
   Handling after(Action action, Instant now) {
+    // Clocks differ: what is done later must be later than what it replaces.
+    Instant quieter = laterThan(quieted, now);
     if (action instanceof Action.Acknowledge) {
       return new Handling(
-          Optional.of(new Seen(action.actor(), now)),
+          Optional.of(new Seen(action.actor(), laterThan(seen.map(Seen::at), now))),
           snoozedUntil,
           silence,
           noted(action.actor(), now, action.text()),
           quieted);
     }
     if (action instanceof Action.Snooze snooze) {
-      return new Handling(seen, Optional.of(snooze.until()), silence, notes, Optional.of(now));
+      return new Handling(seen, Optional.of(snooze.until()), silence, notes, Optional.of(quieter));
     }
     if (action instanceof Action.Silence quiet) {
       return new Handling(
@@ -82,7 +93,7 @@ public record Handling(
           snoozedUntil,
           Optional.of(new Silence(quiet.until(), quiet.allAlike())),
           noted(action.actor(), now, action.text()),
-          Optional.of(now));
+          Optional.of(quieter));
     }
     if (action instanceof Action.Unsilence) {
       return new Handling(
@@ -90,27 +101,27 @@ public record Handling(
           snoozedUntil,
           Optional.empty(),
           noted(action.actor(), now, action.text()),
-          Optional.of(now));
+          Optional.of(quieter));
     }
     return new Handling(
         seen, snoozedUntil, silence, noted(action.actor(), now, action.text()), quieted);
   }
 
   /**
-   * Together with what was done at another monitor: of each the last holds, and all notes stay. The
-   * same whichever is put with which.
+   * Together with what was done at another monitor: the last acknowledgement holds, of snoozes and
+   * silences the last, and all notes stay. The same whichever is put with which.
    */
   Handling with(Handling other) {
-    Handling quieter = isLater(other.quieted, quieted) ? other : this;
-    Handling seer = isLater(other.seen.map(Seen::at), seen.map(Seen::at)) ? other : this;
+    Handling seer = BY_SEEN.compare(this, other) < 0 ? other : this;
+    Handling quieter = BY_QUIET.compare(this, other) < 0 ? other : this;
     List<Note> all =
         Stream.concat(notes.stream(), other.notes.stream()).distinct().sorted(ORDER).toList();
     return new Handling(
         seer.seen, quieter.snoozedUntil, quieter.silence, newest(all), quieter.quieted);
   }
 
-  private static boolean isLater(Optional<Instant> one, Optional<Instant> other) {
-    return one.isPresent() && (other.isEmpty() || one.get().isAfter(other.get()));
+  private static Instant laterThan(Optional<Instant> before, Instant now) {
+    return before.filter(it -> !it.isBefore(now)).map(it -> it.plusNanos(1)).orElse(now);
   }
 
   private List<Note> noted(String actor, Instant now, String text) {

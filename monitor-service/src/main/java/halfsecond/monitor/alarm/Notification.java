@@ -8,6 +8,9 @@ package halfsecond.monitor.alarm;
  * @param occasion tells those of one kind about one alarm apart; the same at all monitors
  */
 public record Notification(Kind kind, TrackedAlarm alarm, String occasion) {
+  /** The only occasion of an end. */
+  static final String OVER = "over";
+
   /** Why now. */
   public enum Kind {
     /** It fires, or is worse than what was told. */
@@ -21,5 +24,10 @@ public record Notification(Kind kind, TrackedAlarm alarm, String occasion) {
   /** The same at all monitors that know the alarm. */
   String id() {
     return alarm.id() + " " + kind + " " + occasion;
+  }
+
+  /** The id of that which says that the alarm is over. */
+  String over() {
+    return new Notification(Kind.RESOLVED, alarm, OVER).id();
   }
 }

@@ -50,7 +50,8 @@ final class Notifications {
     Told last = told.get(alarm.id());
     if (alarm.state() == State.RESOLVED) {
       told.remove(alarm.id());
-      return Optional.ofNullable(last).map(it -> new Notification(Kind.RESOLVED, alarm, ""));
+      return Optional.ofNullable(last)
+          .map(it -> new Notification(Kind.RESOLVED, alarm, Notification.OVER));
     }
     if (alarm.state() != State.FIRING || alarm.handling().snoozed(now)) {
       return Optional.empty();

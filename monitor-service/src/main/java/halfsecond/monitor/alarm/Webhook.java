@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * is given up and logged. So it is while more than a thousand wait. Safe for use by any thread;
  * never waits.
  */
-public final class Webhook implements Consumer<Notification> {
+public final class Webhook implements BiConsumer<Notification, Runnable> {
   private static final Logger LOG = LoggerFactory.getLogger(Webhook.class);
   private static final int ATTEMPTS = 10;
   private static final int MOST_WAITING = 1_000;
@@ -56,8 +56,13 @@ public final class Webhook implements Consumer<Notification> {
             .build();
   }
 
+  /**
+   * Posts.
+   *
+   * @param taken run when it was taken, and never if it is given up; must return at once
+   */
   @Override
-  public void accept(Notification notification) {
+  public void accept(Notification notification, Runnable taken) {
     if (waiting.incrementAndGet() > MOST_WAITING) {
       waiting.decrementAndGet();
       LOG.atError()
@@ -71,10 +76,10 @@ public final class Webhook implements Consumer<Notification> {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body.apply(notification)));
     settings.authorization().ifPresent(it -> request.header("Authorization", it.value()));
-    send(request.build(), notification.alarm().id(), 1);
+    send(request.build(), notification.alarm().id(), taken, 1);
   }
 
-  private void send(HttpRequest request, String alarm, int attempt) {
+  private void send(HttpRequest request, String alarm, Runnable taken, int attempt) {
     var unused =
         client
             .sendAsync(request, HttpResponse.BodyHandlers.discarding())
@@ -82,16 +87,17 @@ public final class Webhook implements Consumer<Notification> {
                 (response, thrown) -> {
                   if (response != null && response.statusCode() / 100 == 2) {
                     waiting.decrementAndGet();
+                    taken.run();
                   } else {
                     String why =
                         response == null ? thrown.toString() : "status " + response.statusCode();
-                    failed(request, alarm, attempt, why);
+                    failed(request, alarm, taken, attempt, why);
                   }
                   return null;
                 });
   }
 
-  private void failed(HttpRequest request, String alarm, int attempt, String why) {
+  private void failed(HttpRequest request, String alarm, Runnable taken, int attempt, String why) {
     boolean again = attempt < ATTEMPTS;
     (again ? LOG.atWarn() : LOG.atError())
         .addKeyValue("alarm", alarm)
@@ -103,6 +109,6 @@ public final class Webhook implements Consumer<Notification> {
       return;
     }
     Duration pause = FIRST_PAUSE.multipliedBy(1L << (attempt - 1));
-    Scheduler.Timer unused = scheduler.after(pause, () -> send(request, alarm, attempt + 1));
+    Scheduler.Timer unused = scheduler.after(pause, () -> send(request, alarm, taken, attempt + 1));
   }
 }

@@ -69,7 +69,7 @@ public final class SharedCores {
    * Passes on what was said here and takes what was said elsewhere. While that cannot be done what
    * held before holds on.
    *
-   * @param own readings of replicas that report here
+   * @param own readings of replicas that are known here
    * @return what is new of {@link #known}
    */
   public List<Cores> exchange(List<Latest> own, Instant now) {

@@ -4,8 +4,8 @@ package halfsecond.monitor.metric;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import halfsecond.common.error.SpeechException;
-import halfsecond.monitor.catalogue.Metric;
 import halfsecond.monitor.store.Document;
 import halfsecond.monitor.store.DocumentChanges;
 import halfsecond.monitor.store.DocumentStore;
@@ -14,6 +14,7 @@ import halfsecond.monitor.window.WindowLayout;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,21 +30,28 @@ import org.slf4j.LoggerFactory;
  * Lets what services report outlive the process, and be known to all monitors on one store. Each
  * monitor writes down what came in, every few seconds and apart from all that was there before, and
  * adds what the others wrote down to its own. An hour later what was written in one hour is put
- * together, so that there is little to read at a start.
+ * together, so that there is little to read at a start. The clocks of monitors on one store must
+ * not differ by more than some minutes.
  *
- * <p>Used by one thread at a time; every method waits for the store.
+ * <p>Safe for use by any thread; every method waits for the store.
  */
 public final class MetricExchange {
   private static final Logger LOG = LoggerFactory.getLogger(MetricExchange.class);
 
-  /** What came in since the last time is lost when the process is killed. */
-  private static final Duration EVERY = Duration.ofSeconds(5);
+  /**
+   * What came in since the last time is lost when the process is killed. Asked every two seconds,
+   * this makes four.
+   */
+  private static final Duration EVERY = Duration.ofSeconds(4);
 
   /** Of failures in a row so many are one line of the log. */
   private static final int SILENT = 30;
 
-  /** After which what others wrote down may have been put together. */
+  /** After which what was written down may be put together. */
   private static final Duration UNTIDY = Duration.ofHours(1);
+
+  /** After which some of what others wrote may have been put together before it was read here. */
+  private static final Duration AWAY = Duration.ofMinutes(30);
 
   private static final int HOUR_DIGITS = 8;
   private static final String NEWS = "metric_news";
@@ -51,23 +59,51 @@ public final class MetricExchange {
 
   private final String monitor;
   private final MetricWindows windows;
-  private final MetricSeriesCodec codec;
   private final DocumentStore documents;
   private final boolean shared;
 
+  /** Leaves out metrics that there are no more, or not yet. */
+  private final MetricSeriesCodec lenient = new MetricSeriesCodec(this::ifKnown);
+
+  /** Understands all of it or nothing. */
+  private final MetricSeriesCodec strict = new MetricSeriesCodec(this::known);
+
+  private final Object lock = new Object();
+
   /** News of others that were taken already; a change may be told of twice. */
+  @GuardedBy("lock")
   private final Set<String> taken = new HashSet<>();
 
   /** What was put together, as far as it is known. */
+  @GuardedBy("lock")
   private final Set<String> hours = new HashSet<>();
 
+  /** Whether it was written is not known: the same is written again until it was. */
+  @GuardedBy("lock")
+  private @Nullable Pending pending;
+
+  @GuardedBy("lock")
   private long newsNumber;
+
+  @GuardedBy("lock")
   private long hoursNumber;
+
+  @GuardedBy("lock")
   private long written;
+
+  @GuardedBy("lock")
   private Instant last = Instant.MIN;
+
+  @GuardedBy("lock")
   private Instant read = Instant.MIN;
+
+  @GuardedBy("lock")
   private long tidied = Long.MIN_VALUE;
+
+  @GuardedBy("lock")
   private int failures;
+
+  private record Pending(String id, List<MetricSeries> news) {}
 
   /**
    * @param monitor a name that no other process has or had
@@ -78,7 +114,6 @@ public final class MetricExchange {
       String monitor, MetricWindows windows, DocumentStore documents, boolean shared) {
     this.monitor = monitor;
     this.windows = windows;
-    this.codec = new MetricSeriesCodec(this::empty);
     this.documents = documents;
     this.shared = shared;
     windows.noteNews();
@@ -90,135 +125,179 @@ public final class MetricExchange {
    * @throws StoreException if it cannot be read
    */
   public void restore(Instant now) {
-    // Within one transaction, in which nobody puts anything together.
-    List<Document> kept =
-        documents.exclusively(
-            within -> {
-              DocumentChanges news = within.changes(NEWS, 0);
-              newsNumber = news.number();
-              taken.clear();
-              news.put().forEach(document -> taken.add(document.id()));
-              DocumentChanges together = within.changes(HOURS, 0);
-              knowHours(together);
-              return Stream.concat(together.put().stream(), news.put().stream()).toList();
-            });
-    windows.forget();
-    kept.forEach(document -> windows.take(read(document), now));
-    read = now;
+    synchronized (lock) {
+      windows.catalogue().refresh();
+      // Within one transaction, in which nobody puts anything together.
+      Kept kept = documents.exclusively(Kept::in);
+      knowHours(kept.hours());
+      newsNumber = kept.news().number();
+      taken.clear();
+      List<MetricSeries> all = new ArrayList<>();
+      for (Document document : kept.news().put()) {
+        all.addAll(read(document));
+        taken.add(document.id());
+      }
+      kept.hours().put().forEach(document -> all.addAll(read(document)));
+      Pending unknown = pending;
+      if (unknown != null && !taken.contains(unknown.id())) {
+        all.addAll(unknown.news());
+      }
+      windows.replace(all, now);
+      read = now;
+    }
   }
 
-  /** To be called every few seconds; what cannot be done now is done the next time. */
-  public void tick(Instant now) {
-    // A clock that was put back must not end it.
-    if (!now.isBefore(last) && now.isBefore(last.plus(EVERY))) {
-      return;
+  private record Kept(DocumentChanges hours, DocumentChanges news) {
+    static Kept in(DocumentStore within) {
+      return new Kept(within.changes(HOURS, 0), within.changes(NEWS, 0));
     }
-    last = now;
-    try {
-      writeDown(now);
-      if (shared) {
-        takeOthers(now);
+  }
+
+  /** To be called every two seconds; what cannot be done now is done the next time. */
+  public void tick(Instant now) {
+    synchronized (lock) {
+      // A clock that was put back must not end it.
+      if (!now.isBefore(last) && now.isBefore(last.plus(EVERY))) {
+        return;
       }
-      tidy(now);
-      failures = 0;
-    } catch (StoreException e) {
-      if (failures++ % SILENT == 0) {
-        LOG.atWarn().setCause(e).log("what services report cannot be kept now");
+      last = now;
+      try {
+        writeDown(now);
+        if (shared) {
+          takeOthers(now);
+        }
+        tidy(now);
+        failures = 0;
+      } catch (StoreException e) {
+        if (failures++ % SILENT == 0) {
+          LOG.atWarn().setCause(e).log("what services report cannot be kept now");
+        }
       }
     }
   }
 
   /** Writes down what came in since the last time; a failure is logged. */
   public void flush(Instant now) {
-    try {
-      writeDown(now);
-    } catch (StoreException e) {
-      LOG.atWarn().setCause(e).log("the last of what services reported is not kept");
-    }
-  }
-
-  private void writeDown(Instant now) {
-    List<MetricSeries> news = windows.takeNews();
-    if (news.isEmpty()) {
-      return;
-    }
-    // One that failed may be there all the same: the next one takes its place.
-    String id = id(hour(now), monitor + "-" + written);
-    boolean done = false;
-    try {
-      long unused = documents.put(NEWS, id, codec.write(news));
-      written++;
-      done = true;
-    } finally {
-      if (!done) {
-        windows.putBack(news);
+    synchronized (lock) {
+      try {
+        writeDown(now);
+      } catch (StoreException e) {
+        LOG.atWarn().setCause(e).log("the last of what services reported is not kept");
       }
     }
   }
 
+  @GuardedBy("lock")
+  private void writeDown(Instant now) {
+    writePending();
+    List<MetricSeries> news = windows.takeNews();
+    if (!news.isEmpty()) {
+      pending = new Pending(id(hour(now), monitor + "-" + written), news);
+      written++;
+      writePending();
+    }
+  }
+
+  @GuardedBy("lock")
+  private void writePending() {
+    Pending next = pending;
+    if (next != null) {
+      long unused = documents.put(NEWS, next.id(), strict.write(next.news()));
+      pending = null;
+    }
+  }
+
+  @GuardedBy("lock")
   private void takeOthers(Instant now) {
-    if (read.isBefore(now.minus(UNTIDY))) {
+    if (read.isBefore(now.minus(AWAY))) {
       restore(now);
       return;
     }
     DocumentChanges changes = documents.changes(NEWS, newsNumber);
-    for (Document document : changes.put()) {
-      if (!document.id().contains(monitor) && taken.add(document.id())) {
-        windows.take(read(document), now);
-      }
+    Set<String> known = taken;
+    List<Document> others =
+        changes.put().stream()
+            .filter(document -> !document.id().contains(monitor))
+            .filter(document -> !known.contains(document.id()))
+            .toList();
+    if (!others.isEmpty()) {
+      // They may be about what was declared to another monitor just before.
+      windows.catalogue().refresh();
     }
-    changes.ids().ifPresent(taken::retainAll);
+    for (Document document : others) {
+      windows.take(read(document), now);
+      taken.add(document.id());
+    }
+    if (changes.ids().isPresent()) {
+      taken.retainAll(changes.ids().get());
+    }
     newsNumber = changes.number();
     read = now;
   }
 
   /** Puts together what was written long enough ago that everybody has read it. */
+  @GuardedBy("lock")
   private void tidy(Instant now) {
-    long until = hour(now.minus(UNTIDY));
-    if (until <= tidied) {
+    Instant until = now.minus(UNTIDY);
+    if (hour(until) <= tidied) {
       return;
     }
     WindowLayout layout = windows.layout();
     long oldest = hour(now.minus(layout.kept()).minus(layout.widest()).minus(WindowLayout.FUTURE));
+    Set<String> known = Set.copyOf(hours);
+    long number = hoursNumber;
     DocumentChanges changes =
         documents.exclusively(
             within -> {
               within.all(NEWS).stream()
-                  .filter(document -> hour(document.id()) < until)
+                  .filter(document -> document.updated().isBefore(until))
                   .collect(groupingBy(document -> hour(document.id()), TreeMap::new, toList()))
-                  .forEach((hour, news) -> putTogether(hour, news, now, within));
-              hours.stream()
+                  .forEach((hour, news) -> putTogether(hour, news, hour < oldest, now, within));
+              known.stream()
                   .filter(id -> hour(id) < oldest)
                   .forEach(id -> within.delete(HOURS, id));
-              return within.changes(HOURS, hoursNumber);
+              return within.changes(HOURS, number);
             });
     knowHours(changes);
-    tidied = until;
+    tidied = hour(until);
   }
 
+  @GuardedBy("lock")
   private void knowHours(DocumentChanges changes) {
     hoursNumber = changes.number();
-    changes
-        .ids()
-        .ifPresent(
-            ids -> {
-              hours.clear();
-              hours.addAll(ids);
-            });
+    if (changes.ids().isPresent()) {
+      hours.clear();
+      hours.addAll(changes.ids().get());
+    }
   }
 
-  private void putTogether(long hour, List<Document> news, Instant now, DocumentStore within) {
+  /** What is not understood here is left for who does. */
+  private void putTogether(
+      long hour, List<Document> news, boolean old, Instant now, DocumentStore within) {
     MetricWindows sum = new MetricWindows(windows.catalogue(), windows.layout());
-    news.forEach(document -> sum.take(read(document), now));
-    // There may be another one of that hour, of which this is no part.
-    long unused = within.put(HOURS, id(hour, UUID.randomUUID().toString()), codec.write(sum.all()));
-    news.forEach(document -> within.delete(NEWS, document.id()));
+    List<String> done = new ArrayList<>();
+    for (Document document : news) {
+      try {
+        sum.take(strict.read(document.bytes()), now);
+        done.add(document.id());
+      } catch (IOException | RuntimeException e) {
+        if (old) {
+          done.add(document.id());
+        }
+      }
+    }
+    if (!sum.all().isEmpty()) {
+      // There may be another one of that hour, of which this is no part.
+      String id = id(hour, UUID.randomUUID().toString());
+      long unused = within.put(HOURS, id, strict.write(sum.all()));
+    }
+    done.forEach(id -> within.delete(NEWS, id));
   }
 
   private List<MetricSeries> read(Document document) {
     try {
-      return codec.read(document.bytes());
-    } catch (IOException e) {
+      return lenient.read(document.bytes());
+    } catch (IOException | RuntimeException e) {
       LOG.atWarn()
           .addKeyValue("document", document.id())
           .setCause(e)
@@ -227,19 +306,13 @@ public final class MetricExchange {
     }
   }
 
-  private Optional<MetricSeries> empty(String name) {
-    Optional<Metric> known = find(name);
-    if (known.isEmpty() && shared) {
-      // It may have been declared to another monitor just before.
-      windows.catalogue().refresh();
-      known = find(name);
-    }
-    return known.map(metric -> new MetricSeries(metric, windows.layout()));
+  private Optional<MetricSeries> known(String name) {
+    return Optional.of(new MetricSeries(windows.catalogue().find(name), windows.layout()));
   }
 
-  private Optional<Metric> find(String name) {
+  private Optional<MetricSeries> ifKnown(String name) {
     try {
-      return Optional.of(windows.catalogue().find(name));
+      return known(name);
     } catch (SpeechException e) {
       return Optional.empty();
     }

@@ -99,15 +99,6 @@ public final class MetricWindows {
     }
   }
 
-  /** What could not be passed on is news again. */
-  void putBack(List<MetricSeries> taken) {
-    synchronized (lock) {
-      if (news != null) {
-        merge(taken, news);
-      }
-    }
-  }
-
   /** Adds what came in elsewhere, or before; {@code others} stay as they are. */
   void take(List<MetricSeries> others, Instant now) {
     synchronized (lock) {
@@ -123,10 +114,12 @@ public final class MetricWindows {
     }
   }
 
-  /** Forgets everything but the news. */
-  void forget() {
+  /** Holds this and the news, and nothing of what it held before; {@code kept} stays as it is. */
+  void replace(List<MetricSeries> kept, Instant now) {
     synchronized (lock) {
+      roll(now);
       byMetric.clear();
+      merge(kept, byMetric);
       if (news != null) {
         merge(List.copyOf(news.values()), byMetric);
       }

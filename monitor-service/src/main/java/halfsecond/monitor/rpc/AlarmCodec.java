@@ -2,6 +2,7 @@
 package halfsecond.monitor.rpc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import halfsecond.common.error.SpeechException;
 import halfsecond.monitor.alarm.AlarmReport;
 import halfsecond.monitor.alarm.Attribution;
 import halfsecond.monitor.alarm.EvidenceReport;
@@ -36,7 +37,7 @@ public final class AlarmCodec {
       Alarm alarm = Alarm.parseFrom(bytes);
       return new TrackedAlarm(
           report(alarm), handling(alarm), AlarmReader.state(alarm.getState()), 0, Optional.empty());
-    } catch (InvalidProtocolBufferException e) {
+    } catch (InvalidProtocolBufferException | SpeechException e) {
       throw new IllegalArgumentException("not an alarm", e);
     }
   }

@@ -10,6 +10,7 @@ import halfsecond.monitor.catalogue.MetricCodec;
 import halfsecond.monitor.catalogue.TestKind;
 import halfsecond.monitor.record.Stage;
 import halfsecond.monitor.store.BreakableDocuments;
+import halfsecond.monitor.store.Document;
 import halfsecond.monitor.store.KeptDocuments;
 import halfsecond.monitor.store.Store;
 import halfsecond.monitor.store.TestStores;
@@ -30,9 +31,9 @@ final class MetricExchangeTest {
   private static final CohortKey PHONE = new CohortKey(CohortKey.Dimension.DEVICE, "phone");
   private static final Duration TICK = Duration.ofSeconds(5);
 
-  private final Store store = TestStores.open(TestStores.inMemory(), () -> NOW);
-  private final BreakableDocuments documents = new BreakableDocuments(store.documents());
   private Instant now = NOW;
+  private final Store store = TestStores.open(TestStores.inMemory(), () -> now());
+  private final BreakableDocuments documents = new BreakableDocuments(store.documents());
 
   @AfterEach
   void close() {
@@ -177,6 +178,72 @@ final class MetricExchangeTest {
   void whatIsNotUnderstoodIsLeftOut() {
     long unused = store.documents().put("metric_news", "00000001-x-0", new byte[] {9, 9});
     assertThat(new Monitor().errors(Who.ALL)).isZero();
+  }
+
+  /** The answer is lost, or a whole hour, until it is known again what was written. */
+  @Test
+  void whatMayHaveBeenWrittenIsNotCountedTwice() {
+    Monitor monitor = new Monitor();
+    Monitor other = new Monitor();
+    monitor.add(ERRORS, new StageSample.Increment(1), Who.ALL);
+    documents.losingAnswers(true);
+    tick(monitor);
+    tick(other);
+    monitor.add(ERRORS, new StageSample.Increment(10), Who.ALL);
+    pass(Duration.ofMinutes(61));
+    tick(monitor);
+    documents.losingAnswers(false);
+    tick(monitor, other, monitor, other);
+
+    assertThat(monitor.errors(Who.ALL)).isEqualTo(11);
+    assertThat(other.errors(Who.ALL)).isEqualTo(11);
+    assertThat(new Monitor().errors(Who.ALL)).isEqualTo(11);
+  }
+
+  @Test
+  void aRestoreInBetweenCountsWhatIsNotWrittenYet() {
+    Monitor monitor = new Monitor();
+    monitor.add(ERRORS, new StageSample.Increment(1), Who.ALL);
+    documents.broken(true);
+    tick(monitor);
+    monitor.add(ERRORS, new StageSample.Increment(10), Who.ALL);
+    documents.broken(false);
+    monitor.exchange.restore(now);
+    assertThat(monitor.errors(Who.ALL)).isEqualTo(11);
+
+    monitor.exchange.flush(now);
+    assertThat(new Monitor().errors(Who.ALL)).isEqualTo(11);
+  }
+
+  @Test
+  void aClockThatIsPutBackDoesNotEndIt() {
+    Monitor monitor = new Monitor();
+    tick(monitor);
+    pass(Duration.ofMinutes(-3));
+    monitor.add(ERRORS, new StageSample.Increment(1), Who.ALL);
+    tick(monitor);
+
+    assertThat(new Monitor().errors(Who.ALL)).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNotUnderstoodIsLeftForWhoDoes() {
+    Monitor monitor = new Monitor();
+    String foreign = "%08d-x-0".formatted(now.getEpochSecond() / 3_600);
+    long unused = store.documents().put("metric_news", foreign, new byte[] {9, 9});
+    pass(Duration.ofHours(3));
+    tick(monitor);
+    assertThat(store.documents().all("metric_news"))
+        .extracting(Document::id)
+        .containsExactly(foreign);
+
+    pass(Duration.ofHours(26));
+    tick(monitor);
+    assertThat(store.documents().all("metric_news")).isEmpty();
+  }
+
+  private Instant now() {
+    return now;
   }
 
   private void tick(Monitor... monitors) {

@@ -10,6 +10,7 @@ public final class BreakableDocuments implements DocumentStore {
   private final DocumentStore whole;
   private final DocumentStore closed;
   private boolean broken;
+  private boolean losing;
 
   public BreakableDocuments(DocumentStore whole) {
     this.whole = whole;
@@ -22,9 +23,15 @@ public final class BreakableDocuments implements DocumentStore {
     broken = now;
   }
 
+  /** From now on what is put is kept, but nobody learns that it was. */
+  public void losingAnswers(boolean now) {
+    losing = now;
+  }
+
   @Override
   public long put(String kind, String id, byte[] bytes) {
-    return documents().put(kind, id, bytes);
+    long version = documents().put(kind, id, bytes);
+    return losing ? closed.put(kind, id, bytes) : version;
   }
 
   @Override
