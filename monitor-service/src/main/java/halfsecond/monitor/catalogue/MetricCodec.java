@@ -4,19 +4,17 @@ package halfsecond.monitor.catalogue;
 import halfsecond.monitor.catalogue.Metric.Direction;
 import halfsecond.monitor.catalogue.Metric.Kind;
 import halfsecond.monitor.catalogue.Metric.Source;
-import halfsecond.monitor.kept.Codec;
+import halfsecond.monitor.kept.FieldsCodec;
 import halfsecond.monitor.record.Stage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Metrics that somebody declared, as bytes; those that are built in are code. */
-public final class MetricCodec implements Codec<Metric> {
-  /** Of the format; what is older or newer is not read. */
-  private static final int VERSION = 1;
+public final class MetricCodec extends FieldsCodec<Metric> {
+  public MetricCodec() {
+    super("a metric", 1);
+  }
 
   @Override
   public String id(Metric metric) {
@@ -24,40 +22,26 @@ public final class MetricCodec implements Codec<Metric> {
   }
 
   @Override
-  public byte[] write(Metric metric) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(VERSION);
-      out.writeUTF(metric.name());
-      out.writeUTF(metric.stage().name());
-      out.writeUTF(metric.kind().name());
-      out.writeUTF(metric.unit());
-      out.writeUTF(metric.direction().name());
-      out.writeUTF(metric.test().name());
-      out.writeUTF(metric.description());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+  protected void write(Metric metric, DataOutput out) throws IOException {
+    out.writeUTF(metric.name());
+    out.writeUTF(metric.stage().name());
+    out.writeUTF(metric.kind().name());
+    out.writeUTF(metric.unit());
+    out.writeUTF(metric.direction().name());
+    out.writeUTF(metric.test().name());
+    out.writeUTF(metric.description());
   }
 
   @Override
-  public Metric read(byte[] bytes) throws IOException {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      if (in.readByte() != VERSION) {
-        throw new IOException("not a metric of this version");
-      }
-      return new Metric(
-          in.readUTF(),
-          Stage.valueOf(in.readUTF()),
-          Kind.valueOf(in.readUTF()),
-          in.readUTF(),
-          Direction.valueOf(in.readUTF()),
-          TestKind.valueOf(in.readUTF()),
-          in.readUTF(),
-          Source.DECLARED);
-    } catch (IllegalArgumentException e) {
-      throw new IOException("not a metric", e);
-    }
+  protected Metric read(DataInput in) throws IOException {
+    return new Metric(
+        in.readUTF(),
+        Stage.valueOf(in.readUTF()),
+        Kind.valueOf(in.readUTF()),
+        in.readUTF(),
+        Direction.valueOf(in.readUTF()),
+        TestKind.valueOf(in.readUTF()),
+        in.readUTF(),
+        Source.DECLARED);
   }
 }

@@ -1,26 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.reference;
 
-import halfsecond.monitor.kept.Codec;
 import halfsecond.monitor.kept.Fields;
+import halfsecond.monitor.kept.FieldsCodec;
 import halfsecond.monitor.window.Aggregate;
 import halfsecond.monitor.window.TimeSpan;
 import halfsecond.monitor.window.Who;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
 /** References as bytes, for whoever keeps them. */
-public final class ReferenceCodec implements Codec<StoredReference> {
-  /** Of the format; what is older or newer is not read. */
-  private static final int VERSION = 1;
+public final class ReferenceCodec extends FieldsCodec<StoredReference> {
+  public ReferenceCodec() {
+    super("a reference", 1);
+  }
 
   @Override
   public String id(StoredReference stored) {
@@ -28,43 +24,29 @@ public final class ReferenceCodec implements Codec<StoredReference> {
   }
 
   @Override
-  public byte[] write(StoredReference stored) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(VERSION);
-      write(stored.reference(), out);
-      out.writeInt(stored.sums().size());
-      for (Map.Entry<String, StoredReference.Sum> sum : stored.sums().entrySet()) {
-        out.writeUTF(sum.getKey());
-        out.writeDouble(sum.getValue().seconds());
-        out.writeDouble(sum.getValue().variance());
-        sum.getValue().aggregate().write(out);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  protected void write(StoredReference stored, DataOutput out) throws IOException {
+    write(stored.reference(), out);
+    out.writeInt(stored.sums().size());
+    for (Map.Entry<String, StoredReference.Sum> sum : stored.sums().entrySet()) {
+      out.writeUTF(sum.getKey());
+      out.writeDouble(sum.getValue().seconds());
+      out.writeDouble(sum.getValue().variance());
+      sum.getValue().aggregate().write(out);
     }
-    return bytes.toByteArray();
   }
 
   @Override
-  public StoredReference read(byte[] bytes) throws IOException {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      if (in.readByte() != VERSION) {
-        throw new IOException("not a reference of this version");
-      }
-      Reference reference = reference(in);
-      int size = in.readInt();
-      Map<String, StoredReference.Sum> sums = new HashMap<>();
-      for (int i = 0; i < size; i++) {
-        String metric = in.readUTF();
-        double seconds = in.readDouble();
-        double variance = in.readDouble();
-        sums.put(metric, new StoredReference.Sum(Aggregate.read(in), seconds, variance));
-      }
-      return new StoredReference(reference, sums);
-    } catch (IllegalArgumentException e) {
-      throw new IOException("not a reference", e);
+  protected StoredReference read(DataInput in) throws IOException {
+    Reference reference = reference(in);
+    int size = in.readInt();
+    Map<String, StoredReference.Sum> sums = new HashMap<>();
+    for (int i = 0; i < size; i++) {
+      String metric = in.readUTF();
+      double seconds = in.readDouble();
+      double variance = in.readDouble();
+      sums.put(metric, new StoredReference.Sum(Aggregate.read(in), seconds, variance));
     }
+    return new StoredReference(reference, sums);
   }
 
   private static void write(Reference reference, DataOutput out) throws IOException {

@@ -1,28 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.threshold;
 
-import halfsecond.monitor.kept.Codec;
 import halfsecond.monitor.kept.Fields;
+import halfsecond.monitor.kept.FieldsCodec;
 import halfsecond.monitor.window.CohortKey;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Changes of thresholds as bytes. */
-public final class ThresholdCodec implements Codec<ThresholdChange> {
-  /** Of the format; what is newer is not read. */
-  private static final int VERSION = 2;
-
-  /** The one without limits. */
-  private static final int UNLIMITED = 1;
+public final class ThresholdCodec extends FieldsCodec<ThresholdChange> {
+  public ThresholdCodec() {
+    super("a change of a threshold", 2);
+  }
 
   @Override
   public String id(ThresholdChange change) {
@@ -30,50 +23,35 @@ public final class ThresholdCodec implements Codec<ThresholdChange> {
   }
 
   @Override
-  public byte[] write(ThresholdChange change) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(VERSION);
-      out.writeUTF(change.id());
-      out.writeUTF(change.target().metric());
-      CohortKey cohort = change.target().cohort();
-      out.writeBoolean(cohort != null);
-      if (cohort != null) {
-        out.writeUTF(cohort.dimension().name());
-        out.writeUTF(cohort.value());
-      }
-      write(change.before(), out);
-      write(change.after(), out);
-      Fields.write(change.at(), out);
-      out.writeUTF(change.actor());
-      out.writeUTF(change.comment());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  protected void write(ThresholdChange change, DataOutput out) throws IOException {
+    out.writeUTF(change.id());
+    out.writeUTF(change.target().metric());
+    CohortKey cohort = change.target().cohort();
+    out.writeBoolean(cohort != null);
+    if (cohort != null) {
+      out.writeUTF(cohort.dimension().name());
+      out.writeUTF(cohort.value());
     }
-    return bytes.toByteArray();
+    write(change.before(), out);
+    write(change.after(), out);
+    Fields.write(change.at(), out);
+    out.writeUTF(change.actor());
+    out.writeUTF(change.comment());
   }
 
   @Override
-  public ThresholdChange read(byte[] bytes) throws IOException {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      int version = in.readByte();
-      if (version != VERSION && version != UNLIMITED) {
-        throw new IOException("not a change of a threshold of this version");
-      }
-      String id = in.readUTF();
-      String metric = in.readUTF();
-      CohortKey cohort =
-          in.readBoolean()
-              ? new CohortKey(CohortKey.Dimension.valueOf(in.readUTF()), in.readUTF())
-              : null;
-      Setting before = setting(in, version);
-      Setting after = setting(in, version);
-      Instant at = Fields.instant(in);
-      return new ThresholdChange(
-          id, new Target(metric, cohort), before, after, at, in.readUTF(), in.readUTF());
-    } catch (RuntimeException e) {
-      throw new IOException("not a change of a threshold", e);
-    }
+  protected ThresholdChange read(DataInput in) throws IOException {
+    String id = in.readUTF();
+    String metric = in.readUTF();
+    CohortKey cohort =
+        in.readBoolean()
+            ? new CohortKey(CohortKey.Dimension.valueOf(in.readUTF()), in.readUTF())
+            : null;
+    Setting before = setting(in);
+    Setting after = setting(in);
+    Instant at = Fields.instant(in);
+    return new ThresholdChange(
+        id, new Target(metric, cohort), before, after, at, in.readUTF(), in.readUTF());
   }
 
   private static void write(@Nullable Setting setting, DataOutput out) throws IOException {
@@ -90,7 +68,7 @@ public final class ThresholdCodec implements Codec<ThresholdChange> {
     }
   }
 
-  private static @Nullable Setting setting(DataInput in, int version) throws IOException {
+  private static @Nullable Setting setting(DataInput in) throws IOException {
     if (!in.readBoolean()) {
       return null;
     }
@@ -104,8 +82,8 @@ public final class ThresholdCodec implements Codec<ThresholdChange> {
         duration(in),
         duration(in),
         in.readBoolean(),
-        version == UNLIMITED ? null : limit(in),
-        version == UNLIMITED ? null : limit(in));
+        limit(in),
+        limit(in));
   }
 
   /** Which may well be 0, and is never not a number. */

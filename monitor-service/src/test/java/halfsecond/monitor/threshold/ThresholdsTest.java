@@ -9,8 +9,6 @@ import halfsecond.common.error.Reason;
 import halfsecond.common.error.SpeechException;
 import halfsecond.monitor.kept.Keeper;
 import halfsecond.monitor.window.CohortKey;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,28 +164,6 @@ final class ThresholdsTest {
     assertThat(other.refresh()).containsExactly(change);
     assertThat(other.refresh()).isEmpty();
     assertThat(other.last(NULLS)).contains(change);
-  }
-
-  @Test
-  void readsWhatWasKeptBeforeThereWereLimits() throws IOException {
-    ThresholdChange change = set(NULLS, WIDE, 0);
-    byte[] bytes = CODEC.write(change);
-    // Both limits are the last 16 bytes of the setting, which the time follows.
-    ByteArrayOutputStream end = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(end)) {
-      Instant at = change.at();
-      out.writeLong(at.getEpochSecond());
-      out.writeInt(at.getNano());
-      out.writeUTF(change.actor());
-      out.writeUTF(change.comment());
-    }
-    int settingEnds = bytes.length - end.size();
-    ByteArrayOutputStream old = new ByteArrayOutputStream();
-    old.write(1);
-    old.write(bytes, 1, settingEnds - 16 - 1);
-    old.write(bytes, settingEnds, end.size());
-
-    assertThat(CODEC.read(old.toByteArray())).isEqualTo(change);
   }
 
   @Test
