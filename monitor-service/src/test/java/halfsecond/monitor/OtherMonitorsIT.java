@@ -97,7 +97,8 @@ final class OtherMonitorsIT {
       RunningMonitor.forward(Duration.ofMinutes(5), left, right);
       left.report("asr-0", errors(2));
       RunningMonitor.exchange(left, right);
-      RunningMonitor.forward(Duration.ofMinutes(5), left, right);
+      // So long after the step that what it is about has come.
+      RunningMonitor.forward(Duration.ofMinutes(5).plusSeconds(30), left, right);
       Alarm alarm = left.awaitAlarm(Alarm.State.STATE_FIRING);
       assertThat(right.awaitAlarm(Alarm.State.STATE_FIRING).getAlarmId())
           .isEqualTo(alarm.getAlarmId());

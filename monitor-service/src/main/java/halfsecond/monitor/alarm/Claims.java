@@ -11,8 +11,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,17 +27,21 @@ import org.slf4j.LoggerFactory;
 public final class Claims implements Consumer<Notification> {
   private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
-  /** For the one that has claimed it. */
+  /** For the one that has claimed it; measured here, because clocks differ. */
   static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** After which nobody asks for one any more: longer than any pause between two reminders. */
   private static final Duration OLD = Duration.ofDays(31);
+
+  /** A store that cannot be used makes everybody wait each time it is asked. */
+  private static final Duration UNASKED = Duration.ofSeconds(30);
 
   private final Keeper<Claim> claims;
   private final BiConsumer<Notification, Runnable> sink;
   private final Executor waiting;
   private final Scheduler scheduler;
   private final InstantSource clock;
+  private volatile Instant unaskedUntil = Instant.MIN;
 
   /**
    * @param sink must return at once, and runs what it is given when the notification was taken
@@ -57,58 +63,79 @@ public final class Claims implements Consumer<Notification> {
 
   @Override
   public void accept(Notification notification) {
-    waiting.execute(() -> offer(notification));
+    unlessClosed(() -> waiting.execute(() -> offer(notification, null)));
   }
 
-  private void offer(Notification notification) {
-    Optional<Claim> theirs;
-    try {
-      theirs = claimOrFind(notification);
-    } catch (RuntimeException e) {
-      LOG.atWarn()
-          .addKeyValue("notification", notification.id())
-          .setCause(e)
-          .log("whether another monitor tells of an alarm is not known, so this one does");
-      theirs = Optional.empty();
+  /**
+   * @param stale the claim that another monitor had a while before; null when it is offered first
+   */
+  private void offer(Notification notification, @Nullable Claim stale) {
+    Optional<Claim> theirs = Optional.empty();
+    if (!clock.instant().isBefore(unaskedUntil)) {
+      try {
+        theirs = claimOrFind(notification, stale);
+      } catch (RuntimeException e) {
+        unaskedUntil = clock.instant().plus(UNASKED);
+        LOG.atWarn()
+            .addKeyValue("notification", notification.id())
+            .setCause(e)
+            .log("whether another monitor tells of an alarm is not known, so this one does");
+      }
     }
     if (theirs.isEmpty()) {
-      sink.accept(notification, () -> waiting.execute(() -> taken(notification.id())));
+      sink.accept(
+          notification, () -> unlessClosed(() -> waiting.execute(() -> taken(notification.id()))));
     } else if (!theirs.get().done()) {
-      Scheduler.Timer unused = scheduler.after(PATIENCE, () -> accept(notification));
+      Claim next = theirs.get();
+      unlessClosed(
+          () -> {
+            Scheduler.Timer unused =
+                scheduler.after(
+                    PATIENCE,
+                    () -> unlessClosed(() -> waiting.execute(() -> offer(notification, next))));
+          });
     }
   }
 
   /** Empty if it is ours now. */
-  private Optional<Claim> claimOrFind(Notification notification) {
-    Instant now = clock.instant();
+  private Optional<Claim> claimOrFind(Notification notification, @Nullable Claim stale) {
     try {
       Claim unused =
           claims.decide(
               all -> {
-                if (find(all, notification, now).isPresent()) {
+                if (inTheWay(all, notification, stale).isPresent()) {
                   throw new SpeechException(Reason.STATE_CONFLICT, "another monitor tells it");
                 }
-                return new Claim(notification.id(), now, false);
+                return new Claim(notification.id(), clock.instant(), false);
               });
     } catch (SpeechException e) {
-      return find(claims.all(), notification, now);
+      return inTheWay(claims.all(), notification, stale);
     }
-    if (notification.kind() != Notification.Kind.RESOLVED) {
+    if (stale == null && notification.kind() != Notification.Kind.RESOLVED) {
       // Another monitor may have said too early that it was over.
       claims.forget(notification.over());
     }
+    Instant old = clock.instant().minus(OLD);
     claims.all().stream()
-        .filter(claim -> claim.at().isBefore(now.minus(OLD)))
+        .filter(claim -> claim.at().isBefore(old))
         .forEach(claim -> claims.forget(claim.id()));
     return Optional.empty();
   }
 
-  /** The claim of who has told it, or may still do so. */
-  private static Optional<Claim> find(List<Claim> all, Notification notification, Instant now) {
-    return all.stream()
-        .filter(claim -> claim.id().equals(notification.id()))
-        .filter(claim -> claim.done() || claim.at().isAfter(now.minus(PATIENCE)))
-        .findFirst();
+  /** The claim of who has told it, or may still do so; or of who has told since that it is over. */
+  private static Optional<Claim> inTheWay(
+      List<Claim> all, Notification notification, @Nullable Claim stale) {
+    if (stale != null && notification.kind() != Notification.Kind.RESOLVED) {
+      Optional<Claim> over = find(all, notification.over());
+      if (over.isPresent()) {
+        return over.map(it -> new Claim(it.id(), it.at(), true));
+      }
+    }
+    return find(all, notification.id()).filter(it -> it.done() || !it.equals(stale));
+  }
+
+  private static Optional<Claim> find(List<Claim> all, String id) {
+    return all.stream().filter(claim -> claim.id().equals(id)).findFirst();
   }
 
   private void taken(String id) {
@@ -119,6 +146,15 @@ public final class Claims implements Consumer<Notification> {
           .addKeyValue("notification", id)
           .setCause(e)
           .log("another monitor may tell of an alarm once more");
+    }
+  }
+
+  /** Who is closed leaves the rest to the other monitors. */
+  private static void unlessClosed(Runnable task) {
+    try {
+      task.run();
+    } catch (RejectedExecutionException e) {
+      LOG.atDebug().setCause(e).log("closed");
     }
   }
 }

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * monitor writes down what came in, every few seconds and apart from all that was there before, and
  * adds what the others wrote down to its own. An hour later what was written in one hour is put
  * together, so that there is little to read at a start. The clocks of monitors on one store must
- * not differ by more than some minutes.
+ * not differ by more than some minutes. Nothing is counted twice, unless a monitor does not learn
+ * that something was written and is then cut off for an hour, in which others put it together.
  *
  * <p>Safe for use by any thread; every method waits for the store.
  */
@@ -126,9 +127,9 @@ public final class MetricExchange {
    */
   public void restore(Instant now) {
     synchronized (lock) {
-      windows.catalogue().refresh();
       // Within one transaction, in which nobody puts anything together.
       Kept kept = documents.exclusively(Kept::in);
+      windows.catalogue().refresh();
       knowHours(kept.hours());
       newsNumber = kept.news().number();
       taken.clear();

@@ -22,6 +22,8 @@ final class ClaimsTest {
   private final BreakableDocuments documents = new BreakableDocuments(store.documents());
   private final List<Notification> told = new ArrayList<>();
   private final FakeScheduler scheduler = new FakeScheduler();
+  private final List<Monitor> tellers = new ArrayList<>();
+  private final List<Runnable> late = new ArrayList<>();
   private boolean reaching = true;
   private Instant now = Reports.NOW;
   private final Monitor left = new Monitor();
@@ -66,27 +68,55 @@ final class ClaimsTest {
   @Test
   void anotherOneTellsWhatTheFirstCouldNot() {
     reaching = false;
-    for (Monitor monitor : List.of(left, right)) {
-      monitor.desk.report(Reports.firing("a", "m", 0));
-      monitor.tick();
-    }
-    assertThat(told).as("by the first").hasSize(1);
+    fireAtBoth();
+    assertThat(tellers).containsExactly(left);
     reaching = true;
     pass(Claims.PATIENCE);
-    assertThat(told).as("by the second").hasSize(2);
+    assertThat(tellers).containsExactly(left, right);
 
     pass(Claims.PATIENCE.multipliedBy(10));
-    assertThat(told).hasSize(2);
+    assertThat(tellers).hasSize(2);
   }
 
   @Test
-  void whatWasTakenIsNotToldAgain() {
+  void whatWasTakenMeanwhileIsNotToldAgain() {
+    reaching = false;
+    fireAtBoth();
+    late.forEach(Runnable::run);
+    pass(Claims.PATIENCE.multipliedBy(10));
+    assertThat(tellers).containsExactly(left);
+  }
+
+  @Test
+  void clocksThatDifferMakeNobodyImpatient() {
+    reaching = false;
+    left.desk.report(Reports.firing("a", "m", 0));
+    left.tick();
+    now = now.plus(Claims.PATIENCE.multipliedBy(3));
+    right.desk.report(Reports.firing("a", "m", 0));
+    right.tick();
+    assertThat(tellers).containsExactly(left);
+  }
+
+  @Test
+  void nothingIsToldOfWhatIsOverSince() {
+    reaching = false;
+    fireAtBoth();
+    reaching = true;
+    right.desk.report(Reports.resolved(Reports.firing("a", "m", 0), 30));
+    right.tick();
+    pass(Claims.PATIENCE.multipliedBy(10));
+
+    assertThat(told)
+        .extracting(Notification::kind)
+        .containsExactly(Notification.Kind.FIRED, Notification.Kind.RESOLVED);
+  }
+
+  private void fireAtBoth() {
     for (Monitor monitor : List.of(left, right)) {
       monitor.desk.report(Reports.firing("a", "m", 0));
       monitor.tick();
     }
-    pass(Claims.PATIENCE.multipliedBy(10));
-    assertThat(told).hasSize(1);
   }
 
   @Test
@@ -119,11 +149,8 @@ final class ClaimsTest {
   @Test
   void ratherTwiceThanNotAtAll() {
     documents.broken(true);
-    for (Monitor monitor : List.of(left, right)) {
-      monitor.desk.report(Reports.firing("a", "m", 0));
-      monitor.tick();
-    }
-    assertThat(told).hasSize(2);
+    fireAtBoth();
+    assertThat(tellers).containsExactly(left, right);
   }
 
   @Test
@@ -161,8 +188,11 @@ final class ClaimsTest {
 
     private void tell(Notification notification, Runnable taken) {
       told.add(notification);
+      tellers.add(this);
       if (reaching) {
         taken.run();
+      } else {
+        late.add(taken);
       }
     }
   }
