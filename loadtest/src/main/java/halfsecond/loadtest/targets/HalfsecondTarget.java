@@ -59,6 +59,7 @@ public final class HalfsecondTarget implements Target {
                 .address()
                 .orElseThrow(() -> new IllegalArgumentException("needs the address of a router")));
     this.protocol = protocol();
+    boolean unused = GrpcQuery.warmUp();
     this.connections = new ConnectionPool(server, options.connections());
   }
 

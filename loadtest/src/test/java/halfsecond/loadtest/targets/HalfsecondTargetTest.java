@@ -43,6 +43,12 @@ final class HalfsecondTargetTest {
         .pollInterval(Duration.ofMillis(5));
   }
 
+  /** What the real router says when it is busy. */
+  @Test
+  void knowsARefusalBeforeTheFirstOne() {
+    assertThat(GrpcQuery.warmUp()).isTrue();
+  }
+
   @Test
   void tellsInterimResultsAndTheFinalWithItsStages() {
     try (HalfsecondTarget target = target()) {
