@@ -1,27 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package halfsecond.monitor.metric;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
-
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import halfsecond.common.error.SpeechException;
 import halfsecond.monitor.store.Document;
 import halfsecond.monitor.store.DocumentChanges;
 import halfsecond.monitor.store.DocumentStore;
 import halfsecond.monitor.store.StoreException;
-import halfsecond.monitor.window.WindowLayout;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,15 +41,8 @@ public final class MetricExchange {
   /** Of failures in a row so many are one line of the log. */
   private static final int SILENT = 30;
 
-  /** After which what was written down may be put together. */
-  private static final Duration UNTIDY = Duration.ofHours(1);
-
   /** After which some of what others wrote may have been put together before it was read here. */
   private static final Duration AWAY = Duration.ofMinutes(30);
-
-  private static final int HOUR_DIGITS = 8;
-  private static final String NEWS = "metric_news";
-  private static final String HOURS = "metric_hours";
 
   private final String monitor;
   private final MetricWindows windows;
@@ -71,13 +57,12 @@ public final class MetricExchange {
 
   private final Object lock = new Object();
 
+  @GuardedBy("lock")
+  private final MetricHours hours;
+
   /** News of others that were taken already; a change may be told of twice. */
   @GuardedBy("lock")
   private final Set<String> taken = new HashSet<>();
-
-  /** What was put together, as far as it is known. */
-  @GuardedBy("lock")
-  private final Set<String> hours = new HashSet<>();
 
   /** Whether it was written is not known: the same is written again until it was. */
   @GuardedBy("lock")
@@ -87,9 +72,6 @@ public final class MetricExchange {
   private long newsNumber;
 
   @GuardedBy("lock")
-  private long hoursNumber;
-
-  @GuardedBy("lock")
   private long written;
 
   @GuardedBy("lock")
@@ -97,9 +79,6 @@ public final class MetricExchange {
 
   @GuardedBy("lock")
   private Instant read = Instant.MIN;
-
-  @GuardedBy("lock")
-  private long tidied = Long.MIN_VALUE;
 
   @GuardedBy("lock")
   private int failures;
@@ -117,6 +96,7 @@ public final class MetricExchange {
     this.windows = windows;
     this.documents = documents;
     this.shared = shared;
+    this.hours = new MetricHours(windows, documents, strict);
     windows.noteNews();
   }
 
@@ -130,7 +110,7 @@ public final class MetricExchange {
       // Within one transaction, in which nobody puts anything together.
       Kept kept = documents.exclusively(Kept::in);
       windows.catalogue().refresh();
-      knowHours(kept.hours());
+      hours.know(kept.hours());
       newsNumber = kept.news().number();
       taken.clear();
       List<MetricSeries> all = new ArrayList<>();
@@ -150,7 +130,7 @@ public final class MetricExchange {
 
   private record Kept(DocumentChanges hours, DocumentChanges news) {
     static Kept in(DocumentStore within) {
-      return new Kept(within.changes(HOURS, 0), within.changes(NEWS, 0));
+      return new Kept(within.changes(MetricHours.HOURS, 0), within.changes(MetricHours.NEWS, 0));
     }
   }
 
@@ -167,7 +147,7 @@ public final class MetricExchange {
         if (shared) {
           takeOthers(now);
         }
-        tidy(now);
+        hours.tidy(now);
         failures = 0;
       } catch (StoreException e) {
         if (failures++ % SILENT == 0) {
@@ -193,7 +173,7 @@ public final class MetricExchange {
     writePending();
     List<MetricSeries> news = windows.takeNews();
     if (!news.isEmpty()) {
-      pending = new Pending(id(hour(now), monitor + "-" + written), news);
+      pending = new Pending(MetricHours.id(now, monitor + "-" + written), news);
       written++;
       writePending();
     }
@@ -203,7 +183,7 @@ public final class MetricExchange {
   private void writePending() {
     Pending next = pending;
     if (next != null) {
-      long unused = documents.put(NEWS, next.id(), strict.write(next.news()));
+      long unused = documents.put(MetricHours.NEWS, next.id(), strict.write(next.news()));
       pending = null;
     }
   }
@@ -214,7 +194,7 @@ public final class MetricExchange {
       restore(now);
       return;
     }
-    DocumentChanges changes = documents.changes(NEWS, newsNumber);
+    DocumentChanges changes = documents.changes(MetricHours.NEWS, newsNumber);
     Set<String> known = taken;
     List<Document> others =
         changes.put().stream()
@@ -234,65 +214,6 @@ public final class MetricExchange {
     }
     newsNumber = changes.number();
     read = now;
-  }
-
-  /** Puts together what was written long enough ago that everybody has read it. */
-  @GuardedBy("lock")
-  private void tidy(Instant now) {
-    Instant until = now.minus(UNTIDY);
-    if (hour(until) <= tidied) {
-      return;
-    }
-    WindowLayout layout = windows.layout();
-    long oldest = hour(now.minus(layout.kept()).minus(layout.widest()).minus(WindowLayout.FUTURE));
-    Set<String> known = Set.copyOf(hours);
-    long number = hoursNumber;
-    DocumentChanges changes =
-        documents.exclusively(
-            within -> {
-              within.all(NEWS).stream()
-                  .filter(document -> document.updated().isBefore(until))
-                  .collect(groupingBy(document -> hour(document.id()), TreeMap::new, toList()))
-                  .forEach((hour, news) -> putTogether(hour, news, hour < oldest, now, within));
-              known.stream()
-                  .filter(id -> hour(id) < oldest)
-                  .forEach(id -> within.delete(HOURS, id));
-              return within.changes(HOURS, number);
-            });
-    knowHours(changes);
-    tidied = hour(until);
-  }
-
-  @GuardedBy("lock")
-  private void knowHours(DocumentChanges changes) {
-    hoursNumber = changes.number();
-    if (changes.ids().isPresent()) {
-      hours.clear();
-      hours.addAll(changes.ids().get());
-    }
-  }
-
-  /** What is not understood here is left for who does. */
-  private void putTogether(
-      long hour, List<Document> news, boolean old, Instant now, DocumentStore within) {
-    MetricWindows sum = new MetricWindows(windows.catalogue(), windows.layout());
-    List<String> done = new ArrayList<>();
-    for (Document document : news) {
-      try {
-        sum.take(strict.read(document.bytes()), now);
-        done.add(document.id());
-      } catch (IOException | RuntimeException e) {
-        if (old) {
-          done.add(document.id());
-        }
-      }
-    }
-    if (!sum.all().isEmpty()) {
-      // There may be another one of that hour, of which this is no part.
-      String id = id(hour, UUID.randomUUID().toString());
-      long unused = within.put(HOURS, id, strict.write(sum.all()));
-    }
-    done.forEach(id -> within.delete(NEWS, id));
   }
 
   private List<MetricSeries> read(Document document) {
@@ -317,18 +238,5 @@ public final class MetricExchange {
     } catch (SpeechException e) {
       return Optional.empty();
     }
-  }
-
-  /** In the order of time. */
-  private static String id(long hour, String name) {
-    return String.format(Locale.ROOT, "%0" + HOUR_DIGITS + "d-%s", hour, name);
-  }
-
-  private static long hour(String id) {
-    return Long.parseLong(id.substring(0, HOUR_DIGITS));
-  }
-
-  private static long hour(Instant time) {
-    return Math.floorDiv(time.getEpochSecond(), Duration.ofHours(1).toSeconds());
   }
 }
